@@ -1,0 +1,101 @@
+"""Opening accounts and handing out tokens."""
+
+import secrets
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from chengxin.access.errors import LoginTaken, UnknownOfficer, UnknownRole, UnknownUnit, WeakPassword
+from chengxin.access.models import ApiToken, Officer
+from chengxin.access.queries import token_hash
+from chengxin.access.values import RolePowers
+from chengxin.audit import services as audit
+from chengxin.kernel.actor import Actor
+from chengxin.kernel.clock import now
+
+
+@transaction.atomic
+def register_officer(
+    *,
+    login: str,
+    name: str,
+    unit: str,
+    roles: Sequence[str],
+    password: str,
+    by: Actor,
+    known_roles: Mapping[str, RolePowers],
+    known_units: Collection[str],
+    is_demonstration: bool = False,
+) -> Officer:
+    """Open an officer's account 开通账号.
+
+    Raises: `NotPermitted`, `UnknownRole`, `UnknownUnit`, `LoginTaken`, `WeakPassword`.
+    """
+    by.require("access.manage")
+    for role in roles:
+        if role not in known_roles:
+            raise UnknownRole(role=role, known="、".join(known_roles))
+    if unit not in known_units:
+        raise UnknownUnit(unit=unit)
+    officer = Officer(
+        login=login,
+        name=name,
+        unit=unit,
+        roles=list(roles),
+        is_demonstration=is_demonstration,
+        registered_at=now(),
+    )
+    if not is_demonstration:
+        _must_be_strong(password, officer)
+    officer.set_password(password)
+    try:
+        with transaction.atomic():
+            officer.save(force_insert=True)
+    except IntegrityError:
+        raise LoginTaken(login=login) from None
+    audit.note(
+        by=by,
+        verb="access.register_officer",
+        target=f"officer:{login}",
+        unit=unit,
+        facts={"roles": list(roles), "demonstration": is_demonstration},
+    )
+    return officer
+
+
+@transaction.atomic
+def issue_token(*, login: str, label: str, expires_on: date, by: Actor) -> str:
+    """Give a partner's machine an opaque token 访问令牌; it is shown once and not kept.
+
+    Raises: `NotPermitted`, `UnknownOfficer`.
+    """
+    officer = Officer.objects.filter(login=login, is_active=True).first()
+    if officer is None:
+        raise UnknownOfficer(login=login)
+    by.require("access.manage")
+    token = f"cx_{secrets.token_urlsafe(32)}"
+    row = ApiToken.objects.create(
+        officer=officer,
+        label=label,
+        token_hash=token_hash(token),
+        issued_at=now(),
+        expires_on=expires_on,
+    )
+    audit.note(
+        by=by,
+        verb="access.issue_token",
+        target=f"token:{row.id}",
+        unit=officer.unit,
+        facts={"login": login, "label": label, "expires_on": expires_on.isoformat()},
+    )
+    return token
+
+
+def _must_be_strong(password: str, officer: Officer) -> None:
+    try:
+        validate_password(password, user=officer)
+    except ValidationError as error:
+        raise WeakPassword(reasons=" ".join(error.messages)) from None

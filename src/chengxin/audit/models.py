@@ -1,0 +1,61 @@
+"""The one table of the log."""
+
+from typing import ClassVar
+
+import pgtrigger
+from django.db import models
+
+
+class AuditEntry(models.Model):
+    """One act 操作, linked to the act before it by hash."""
+
+    sequence = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    login = models.CharField(max_length=64)
+    unit = models.CharField(max_length=64, blank=True)
+    verb = models.CharField(max_length=64)
+    target = models.CharField(max_length=128)
+    purpose = models.CharField(max_length=200, blank=True)
+    basis = models.CharField(max_length=400, blank=True)
+    facts = models.JSONField(default=dict)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        """Append-only by trigger, for the owner of the table too."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["target", "sequence"]),
+            models.Index(fields=["verb", "sequence"]),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(
+                name="append_only",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+            ),
+            pgtrigger.Protect(
+                name="no_truncate",
+                operation=pgtrigger.Truncate,
+                level=pgtrigger.Statement,
+                when=pgtrigger.Before,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.verb} {self.target}"
+
+
+class LogHead(models.Model):
+    """The last entry's number and hash: the row every writer locks, so that the chain has one end."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    sequence = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        """One row only."""
+
+        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(id=1), name="one_head")]
+
+    def __str__(self) -> str:
+        return f"head {self.sequence}"

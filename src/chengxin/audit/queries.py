@@ -1,0 +1,53 @@
+"""Questions to the log."""
+
+from collections.abc import Iterator
+from datetime import UTC
+
+from chengxin.audit.models import AuditEntry, LogHead
+from chengxin.audit.rules import HASHED, entry_hash
+from chengxin.audit.values import GENESIS, Head, Verification
+
+
+def head() -> Head:
+    """The end of the chain; number 0 when nothing has been noted yet."""
+    row = LogHead.objects.filter(id=1).first()
+    return Head(row.sequence, row.hash) if row else Head(0, GENESIS)
+
+
+def about(target: str) -> Iterator[AuditEntry]:
+    """The entries about one target, oldest first."""
+    return AuditEntry.objects.filter(target=target).order_by("sequence").iterator()
+
+
+def verify() -> Verification:
+    """Walk the whole chain and compare every hash, every number and the head.
+
+    Finds a changed, missing, inserted or reordered entry, and a cut tail as long as the head
+    row was not rewritten too.
+    """
+    previous, expected = GENESIS, 1
+    for row in AuditEntry.objects.order_by("sequence").iterator(chunk_size=2000):
+        if row.sequence != expected:
+            return _bad(expected, previous, "此处缺少一条日志。", "An entry is missing here.")
+        entry = {name: getattr(row, name) for name in HASHED}
+        entry["at"] = row.at.astimezone(UTC).isoformat(timespec="microseconds")
+        if row.previous_hash != previous or row.hash != entry_hash(previous, entry):
+            return _bad(
+                row.sequence, previous, "该条日志已被改动。", "This entry has been altered."
+            )
+        previous, expected = row.hash, expected + 1
+    end = head()
+    if (end.sequence, end.hash) != (expected - 1, previous):
+        return _bad(
+            expected,
+            previous,
+            "日志末端与链尾记录不一致，可能有日志被截去。",
+            "The end of the chain does not match its head: entries may have been cut off.",
+        )
+    return Verification(count=expected - 1, root=previous, ok=True)
+
+
+def _bad(sequence: int, root: str, zh: str, en: str) -> Verification:
+    return Verification(
+        count=sequence - 1, root=root, ok=False, first_bad=sequence, reason_zh=zh, reason_en=en
+    )

@@ -1,0 +1,28 @@
+"""What the log answers with."""
+
+from dataclasses import dataclass
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True)
+class Head:
+    """The end of the chain: number and hash of the last entry."""
+
+    sequence: int
+    hash: str
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What a walk over the whole chain found.
+
+    `first_bad` is the number of the first entry that does not fit, None when all fit.
+    """
+
+    count: int
+    root: str
+    ok: bool
+    first_bad: int | None = None
+    reason_zh: str = ""
+    reason_en: str = ""

@@ -1,0 +1,93 @@
+"""Batches and their rows."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+
+class BatchState(models.TextChoices):
+    """Where a batch 批次 stands."""
+
+    SUBMITTED = "submitted", "待审核"
+    RELEASED = "released", "已入库"
+    RETURNED = "returned", "已退回"
+
+
+class RowState(models.TextChoices):
+    """Where a row 数据行 stands. Every row of a file is in exactly one of these."""
+
+    CLEAN = "clean", "通过校验"
+    FAULTY = "faulty", "有误待改"
+    AWAITING_MATCH = "awaiting_match", "待认定主体"
+    RECORDED = "recorded", "已入库"
+    KNOWN = "known", "已有相同信息"
+    DIFFERS = "differs", "与已有信息不同"
+    DECLINED = "declined", "不予关联"
+
+
+class Batch(models.Model):
+    """One file a unit submitted 批次, with what was found in it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    number = models.CharField(max_length=24, unique=True)
+    item = models.CharField(max_length=64)
+    unit = models.CharField(max_length=64)
+    state = models.CharField(max_length=16, choices=BatchState.choices)
+    filename = models.CharField(max_length=255)
+    file_sha256 = models.CharField(max_length=64)
+    size_bytes = models.BigIntegerField()
+    layout = models.JSONField(default=dict)
+    rows_read = models.PositiveIntegerField()
+    edition = models.CharField(max_length=64)
+    submitted_by = models.CharField(max_length=64)
+    submitted_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=64, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    return_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        """A file is one batch; whoever submitted it cannot decide it."""
+
+        indexes: ClassVar = [models.Index(fields=["unit", "state", "-submitted_at"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["unit", "item", "file_sha256"],
+                condition=~models.Q(state="returned"),
+                name="one_batch_per_file",
+            ),
+            models.CheckConstraint(
+                name="two_persons",
+                condition=models.Q(decided_by="") | ~models.Q(decided_by=models.F("submitted_by")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Row(models.Model):
+    """One line of the file 数据行: as received, as understood, what was wrong, where it went."""
+
+    id = models.BigAutoField(primary_key=True)
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="rows")
+    number = models.PositiveIntegerField()
+    received = models.JSONField(default=dict)
+    values = models.JSONField(default=dict)
+    sealed = models.BinaryField(null=True)
+    state = models.CharField(max_length=16, choices=RowState.choices)
+    faults = models.JSONField(default=list)
+    evidence = models.JSONField(default=dict)
+    subject = models.UUIDField(null=True)
+    record = models.UUIDField(null=True)
+
+    class Meta:
+        """A line of a batch is stored once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["batch", "number"], name="one_row_per_line")
+        ]
+        indexes: ClassVar = [models.Index(fields=["batch", "state", "number"])]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}:{self.number}"
