@@ -1,0 +1,109 @@
+"""Files kept whole and for ever, under the digest of their content.
+
+A folder by default. What a department sent is evidence: it is written once, never changed, and
+read back only if it is still what was sent.
+"""
+
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from chengxin.kernel.canonical import sha256_hex
+from chengxin.kernel.errors import CreditError
+
+_ADDRESS = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_READ_ONLY = 0o440
+
+
+class ContentMissing(CreditError):
+    """Nothing is kept under this digest. Facts: sha256."""
+
+    code = "KERNEL-CONTENT-MISSING"
+    zh = "原件库中没有校验值为 {sha256} 的文件。请核对编号；如编号无误，请从备份恢复原件库。"
+    en = (
+        "The store holds no file with digest {sha256}. "
+        "Check the number; if it is right, restore the store from backup."
+    )
+    status = 404
+
+
+class ContentTampered(CreditError):
+    """A kept file is no longer what was put in. Facts: sha256, found."""
+
+    code = "KERNEL-CONTENT-TAMPERED"
+    zh = (
+        "原件库中的文件 {sha256} 与存入时不一致（现为 {found}），已拒绝使用。"
+        "请保留现场、停止使用该文件，并从备份恢复。"
+    )
+    en = (
+        "The stored file {sha256} is no longer what was put in (it is now {found}) and was "
+        "refused. Keep it as evidence, do not use it, and restore it from backup."
+    )
+    status = 500
+
+
+class ContentStore:
+    """A folder of files named by their SHA-256, one sub-folder per first two digits."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def put(self, data: bytes) -> str:
+        """Keep `data` and return its SHA-256. The same content twice is kept once.
+
+        When this returns the file is on the disk, not only in a cache; a kill before that
+        leaves nothing under the final name.
+        Raises: `ContentTampered` if other bytes already sit there: they are left as evidence.
+        """
+        sha256 = sha256_hex(data)
+        target = self.path(sha256)
+        if target.exists():
+            self.get(sha256)
+            return sha256
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft_name = tempfile.mkstemp(prefix=".draft-", dir=target.parent)
+        draft = Path(draft_name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fchmod(file.fileno(), _READ_ONLY)
+                os.fsync(file.fileno())
+            draft.rename(target)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
+        for folder in (target.parent, self.root, self.root.parent):
+            _sync_folder(folder)
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes kept under `sha256`, checked on every read.
+
+        Raises: `ContentMissing`, `ContentTampered`.
+        """
+        try:
+            data = self.path(sha256).read_bytes()
+        except FileNotFoundError as error:
+            raise ContentMissing(sha256=sha256) from error
+        found = sha256_hex(data)
+        if found != sha256:
+            raise ContentTampered(sha256=sha256, found=found)
+        return data
+
+    def path(self, sha256: str) -> Path:
+        """Where the file lies or would lie. Raises: `ContentMissing` for what is no digest."""
+        # Also the guard against `../`: an address is 64 hexadecimal digits and nothing else.
+        if not _ADDRESS.fullmatch(sha256):
+            raise ContentMissing(sha256=sha256)
+        return self.root / sha256[:2] / sha256
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself survive a power cut, not only the bytes."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
