@@ -1,0 +1,129 @@
+"""The rulebook 规则库 in memory: everything the law files say, with its edition."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from chengxin.kernel.actor import Scope
+from chengxin.law.values import Answer, Basis, Law
+from chengxin.policy.errors import UnknownName
+from chengxin.policy.values.calendar import WorkingCalendar
+from chengxin.policy.values.codelists import CodeList, Site, Unit
+from chengxin.policy.values.parameters import Parameter
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role 角色: the powers an officer with it has, verb → scope."""
+
+    code: str
+    label: str
+    label_en: str
+    powers: Mapping[str, Scope]
+    description: str = ""
+    description_en: str = ""
+
+
+@dataclass(frozen=True)
+class Prohibition:
+    """A kind of content that no item and no field may have, and the law that forbids it."""
+
+    code: str
+    label: str
+    label_en: str
+    words: tuple[str, ...]
+    words_en: tuple[str, ...]
+    basis: Basis
+    reason: str
+    reason_en: str
+    persons_only: bool = False
+
+
+@dataclass(frozen=True)
+class RawItem:
+    """A catalogue item as merged from the layers, before the catalogue compiles it.
+
+    `lines` maps the path of a value (``("fields", "uscc", "type")``: fields by name) to
+    the file and line it was written in.
+    """
+
+    code: str
+    data: Mapping[str, Any]
+    file: str
+    line: int
+    lines: Mapping[tuple[str, ...], tuple[str, int]]
+
+    def where(self, *path: str) -> tuple[str, int]:
+        """File and line of the value at `path`, or of its nearest parent."""
+        for end in range(len(path), -1, -1):
+            if path[:end] in self.lines:
+                return self.lines[path[:end]]
+        return self.file, self.line
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A worked case a lawyer can check: given / when / then."""
+
+    code: str
+    title: str
+    title_en: str
+    given: Mapping[str, Any]
+    when: Mapping[str, Any]
+    then: Mapping[str, Any]
+    file: str
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """All of the law as data, at one edition.
+
+    `edition` is the SHA-256 over every file's path and content; each decision stores it.
+    """
+
+    edition: str
+    laws: Mapping[str, Law]
+    parameters: Mapping[str, Parameter]
+    codelists: Mapping[str, CodeList]
+    units: Mapping[str, Unit]
+    roles: Mapping[str, Role]
+    calendar: WorkingCalendar
+    site: Site
+    raw_items: Mapping[str, RawItem]
+    prohibitions: Sequence[Prohibition] = ()
+    scenarios: Sequence[Scenario] = field(default=(), repr=False)
+
+    @property
+    def edition_short(self) -> str:
+        """The first twelve characters of the edition, for people."""
+        return self.edition[:12]
+
+    def parameter(self, name: str) -> Parameter:
+        """Raises: `UnknownName`."""
+        if name not in self.parameters:
+            raise UnknownName(kind="政策参数", kind_en="parameter", name=name)
+        return self.parameters[name]
+
+    def codelist(self, code: str) -> CodeList:
+        """Raises: `UnknownName`."""
+        if code not in self.codelists:
+            raise UnknownName(kind="代码集", kind_en="code list", name=code)
+        return self.codelists[code]
+
+    def unit(self, code: str) -> Unit:
+        """Raises: `UnknownName`."""
+        if code not in self.units:
+            raise UnknownName(kind="单位", kind_en="unit", name=code)
+        return self.units[code]
+
+    def on(self, day: date, name: str) -> Answer[Any]:
+        """The value of a parameter that `day` selects, with its basis.
+
+        Raises: `UnknownName`, `ParameterNotInForce`.
+        """
+        return self.parameter(name).on(day)
+
+    def on_key(self, day: date, name: str, key: str) -> Answer[Any]:
+        """One entry of a mapping parameter. Raises: as `on`, and `KeyError`."""
+        return self.parameter(name).on_key(day, key)
