@@ -1,0 +1,1 @@
+"""Tags for the page frames and parts in `templates/ui/`."""

@@ -1,0 +1,95 @@
+"""`{% load ui %}`: icons, days, languages and the site's identity, for every door's templates."""
+
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from chengxin.policy.queries import current_rulebook
+from chengxin.policy.values import Site
+from chengxin.web.rules import split_at_match
+
+register = template.Library()
+
+
+def chinese() -> bool:
+    """Whether the page is being written in Chinese, the source language."""
+    return (get_language() or "zh-hans").startswith("zh")
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An icon of the sprite, for the eye only: the words beside it carry the meaning."""
+    return format_html(
+        '<svg class="cx-icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("vendor/icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def day(moment: date | datetime | None) -> str | SafeString:
+    """A day as people read it: 2026年11月23日, 23 November 2026; a dash when there is none."""
+    if moment is None:
+        return "—"
+    if isinstance(moment, datetime):
+        moment = timezone.localtime(moment).date()
+    text = date_format(moment, "Y年n月j日" if chinese() else "j F Y")
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), text)
+
+
+@register.filter
+def moment(value: datetime | None) -> str | SafeString:
+    """A moment to the minute, Beijing time."""
+    if value is None:
+        return "—"
+    local = timezone.localtime(value)
+    text = date_format(local, "Y年n月j日 H:i" if chinese() else "j F Y, H:i")
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), text)
+
+
+@register.filter
+def said(thing: Any, name: str = "label") -> str:
+    """The attribute in the page's language: `unit|said:"name"` is `name` or `name_en`.
+
+    Falls back to Chinese where no English was given.
+    """
+    text = str(getattr(thing, name, ""))
+    return text if chinese() else str(getattr(thing, f"{name}_en", "") or text)
+
+
+@register.filter
+def hit(text: str, query: str) -> str | SafeString:
+    """The text with the part that was searched for marked."""
+    before, found, after = split_at_match(text, query)
+    return format_html("{}<mark>{}</mark>{}", before, found, after) if found else text
+
+
+@register.simple_tag(takes_context=True)
+def in_language(context: dict[str, Any], language: str) -> str:
+    """Address that shows this same page in another language."""
+    request: HttpRequest | None = context.get("request")
+    here = request.get_full_path() if request and request.method == "GET" else "/"
+    return f"{reverse('web-language', args=[language])}?{urlencode({'next': here})}"
+
+
+@register.simple_tag
+def site_identity() -> Site:
+    """Who the site is: names, tagline, contact; from the rulebook."""
+    return current_rulebook().site
+
+
+@register.simple_tag
+def demonstration() -> bool:
+    """Whether every organisation shown is invented; the page then says so at the top."""
+    return str(settings.CHENGXIN_MODE) == "demonstration"
