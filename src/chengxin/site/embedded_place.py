@@ -1,9 +1,9 @@
-"""Where the embedded PostgreSQL 内置数据库 keeps its files and who owns them.
+"""Where the embedded PostgreSQL 内置数据库 keeps its files.
 
-As an ordinary user everything lies under CHENGXIN_HOME. PostgreSQL refuses to run as root, so
-for root the cluster, a copy of the binaries and the socket lie in a folder of their own under
-`/var/lib/chengxin`, owned by the system user `chengxin-pg`; only the password file stays in
-CHENGXIN_HOME. No other folder's owner or rights are ever touched.
+As an ordinary user everything lies under CHENGXIN_HOME. For root the cluster and the socket lie
+in a folder of their own under `/var/lib/chengxin`, because the user the server runs as may not
+even be able to reach root's home; only the password stays in CHENGXIN_HOME. A home that an
+ordinary user's cluster already lives in keeps it, whoever comes later.
 """
 
 import hashlib
@@ -14,52 +14,69 @@ from typing import Any, Self
 
 DATABASE = "chengxin"
 SUPERUSER = "chengxin"
-_ROOTS_OWN = Path("/var/lib/chengxin")
+ROOTS_OWN = Path("/var/lib/chengxin")
 _LONGEST_SOCKET = 107  # bytes of sun_path in sockaddr_un, less the closing zero
 _SOCKET_NAME = ".s.PGSQL.5432.lock"  # the longer of the two files PostgreSQL makes there
 
 
 @dataclass(frozen=True)
 class Place:
-    """The folders of one embedded cluster; a pure function of home and user."""
+    """The folders of one embedded cluster: a function of home, user and what is there."""
 
     home: Path
-    base: Path  # holds data, log and locks; owned by the user the server runs as
+    uid: int  # whose cluster it is; 0: the system user's, for root
+    base: Path  # locks and settings; belongs to us, not to the server
     sockets: Path
     password_file: Path
-    as_root: bool
 
     @classmethod
-    def of(cls, home: Path, uid: int | None = None) -> Self:
-        """Return the place of the cluster that belongs to `home` for this user."""
-        uid = os.geteuid() if uid is None else uid
+    def of(cls, home: Path) -> Self:
+        """Return the place of the cluster that belongs to `home`."""
         home = home.resolve()
+        uid = os.geteuid()
+        if uid == 0 and (home / "postgres" / "data").exists():
+            uid = (home / "postgres" / "data").stat().st_uid
         mark = hashlib.sha256(os.fsencode(home)).hexdigest()[:12]
-        base = _ROOTS_OWN / mark if uid == 0 else home / "postgres"
+        base = ROOTS_OWN / mark if uid == 0 else home / "postgres"
         sockets = base / "run"
         if len(os.fsencode(sockets / _SOCKET_NAME)) > _LONGEST_SOCKET:
-            # Same answer in every process, whatever TMPDIR says; made 0700 and owner-checked.
+            # The same answer in every process, whatever TMPDIR says; 0700, owner checked.
             sockets = Path("/tmp") / f"chengxin-{uid}-{mark}"  # noqa: S108
-        return cls(home, base, sockets, home / "postgres.password", uid == 0)
+        return cls(home, uid, base, sockets, home / "postgres.password")
 
     @property
     def data(self) -> Path:
         """The cluster itself."""
         return self.base / "data"
 
+    @property
+    def log(self) -> Path:
+        """The server's messages, a file per weekday."""
+        return self.base / "log"
+
     def password(self) -> str:
         """Return the password of the superuser; empty before the cluster is made."""
         try:
             return self.password_file.read_text(encoding="ascii").strip()
-        except FileNotFoundError:
+        except OSError:
             return ""
 
-    def as_django(self, database: str = DATABASE) -> dict[str, Any]:
+    def as_django(self) -> dict[str, Any]:
         """Return the connection in Django's words."""
         return {
-            "NAME": database,
+            "NAME": DATABASE,
             "USER": SUPERUSER,
             "PASSWORD": self.password(),
             "HOST": str(self.sockets),
             "PORT": "5432",
+        }
+
+    def as_libpq(self, database: str = DATABASE) -> dict[str, str]:
+        """Return the connection in libpq's words."""
+        return {
+            "dbname": database,
+            "user": SUPERUSER,
+            "password": self.password(),
+            "host": str(self.sockets),
+            "port": "5432",
         }

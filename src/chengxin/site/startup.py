@@ -4,8 +4,17 @@ import os
 
 import django
 
+from chengxin.site.embedded import hold
+from chengxin.site.environment import Environment
+
 
 def setup_django() -> None:
-    """Make sure the database is up, then set Django up; safe to call more than once."""
+    """Make sure the database is up, then set Django up; safe to call more than once.
+
+    The embedded server runs for as long as this process, unless others use it too.
+    """
+    environment = Environment.read()
+    if not environment.database_url:
+        hold(environment.home)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chengxin.site.settings")
     django.setup()
