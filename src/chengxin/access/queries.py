@@ -1,6 +1,8 @@
 """Questions about accounts, and the sealer of personal data."""
 
 import hashlib
+import os
+import secrets
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -71,9 +73,6 @@ def sealer() -> Sealer:
 
 
 def _key(path: Path) -> bytes:
-    import os
-    import secrets
-
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

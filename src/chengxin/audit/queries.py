@@ -1,11 +1,11 @@
 """Questions to the log."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC
 
 from chengxin.audit.models import AuditEntry, LogHead
 from chengxin.audit.rules import HASHED, entry_hash
-from chengxin.audit.values import GENESIS, Head, Verification
+from chengxin.audit.values import GENESIS, Head, LogPlace, Verification
 
 
 def head() -> Head:
@@ -17,6 +17,15 @@ def head() -> Head:
 def about(target: str) -> Iterator[AuditEntry]:
     """The entries about one target, oldest first."""
     return AuditEntry.objects.filter(target=target).order_by("sequence").iterator()
+
+
+def places(targets: Collection[str], verbs: Collection[str]) -> dict[str, list[LogPlace]]:
+    """Where acts on these targets stand in the log, oldest first; one query."""
+    found: dict[str, list[LogPlace]] = {}
+    rows = AuditEntry.objects.filter(target__in=targets, verb__in=verbs).order_by("sequence")
+    for row in rows.only("sequence", "hash", "at", "target"):
+        found.setdefault(row.target, []).append(LogPlace(row.sequence, row.hash, row.at))
+    return found
 
 
 def verify() -> Verification:

@@ -1,6 +1,7 @@
 """What the log answers with."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 GENESIS = "0" * 64
 
@@ -11,6 +12,15 @@ class Head:
 
     sequence: int
     hash: str
+
+
+@dataclass(frozen=True)
+class LogPlace:
+    """Where an act stands in the log."""
+
+    sequence: int
+    hash: str
+    at: datetime
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,94 @@
+"""Intake by machine: the same verbs as the workbench, with a token."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import File, Form, Router
+from ninja.files import UploadedFile
+from ninja.security import HttpBearer
+
+from chengxin.access.queries import actor_of_token
+from chengxin.api.schemas import Refusal
+from chengxin.intake import queries
+from chengxin.intake.services import preview, release, return_batch, submit
+from chengxin.kernel.actor import Actor
+from chengxin.kernel.clock import today
+from chengxin.policy.queries import current_rulebook
+
+
+class Token(HttpBearer):
+    """`Authorization: Bearer …`: an opaque token stands for an officer's account."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor:
+        """The actor the token stands for. Raises: `UnknownToken`."""
+        return actor_of_token(token, current_rulebook().roles, today())
+
+
+class TokenRequest(HttpRequest):
+    """A request that came with a token; ninja puts the actor in `auth`."""
+
+    auth: Actor
+
+
+router = Router(auth=Token())
+
+
+@router.post("/preview", response=dict[str, Any], summary="预览：识别列、逐格校验，不写入")
+def look(request: TokenRequest, file: File[UploadedFile], item: Form[str] = "") -> dict[str, Any]:
+    """What is in a file and what is wrong with it; nothing is written."""
+    request.auth.require("intake.preview")
+    found = preview(
+        file.read(),
+        file.name or "file",
+        book=current_rulebook(),
+        item_code=item or None,
+        on=today(),
+    )
+    return found.as_json()
+
+
+@router.post(
+    "/batches",
+    response={201: dict[str, Any], 409: Refusal},
+    summary="提交一个文件（同一文件重复提交不会重复入库）",
+)
+def send(
+    request: TokenRequest,
+    file: File[UploadedFile],
+    item: Form[str],
+    unit: Form[str],
+    mapping: Form[str] = "",
+) -> tuple[int, dict[str, Any]]:
+    """Submit a file; `mapping` is JSON, header → field, null to leave a column out."""
+    batch = submit(
+        data=file.read(),
+        filename=file.name or "file",
+        item=item,
+        unit=unit,
+        mapping=json.loads(mapping) if mapping else None,
+        by=request.auth,
+        on=today(),
+        book=current_rulebook(),
+    )
+    return 201, queries.receipt(batch)
+
+
+@router.get("/batches/{number}", response=dict[str, Any], summary="批次回执")
+def receipt(request: TokenRequest, number: str) -> dict[str, Any]:
+    """What became of each row of a batch."""
+    return queries.receipt(queries.batch(number, by=request.auth))
+
+
+@router.post("/batches/{number}/release", response=dict[str, Any], summary="审核入库")
+def let_in(request: TokenRequest, number: str) -> dict[str, Any]:
+    """Release a batch somebody else submitted."""
+    batch = release(number=number, by=request.auth, on=today(), book=current_rulebook())
+    return queries.receipt(batch)
+
+
+@router.post("/batches/{number}/return", response=dict[str, Any], summary="退回")
+def send_back(request: TokenRequest, number: str, reason: Form[str]) -> dict[str, Any]:
+    """Send a batch back, with the reason."""
+    batch = return_batch(number=number, reason=reason, by=request.auth, on=today())
+    return queries.receipt(batch)

@@ -1,0 +1,85 @@
+"""Public reading: search, an organisation's file, one fact, the log's end."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from chengxin.api.schemas import Fact, Hit, Hits, LogHead, Organisation, OrganisationFile, Refusal
+from chengxin.audit import queries as audit
+from chengxin.kernel.clock import today
+from chengxin.policy.queries import current_rulebook
+from chengxin.publication import queries as publication
+from chengxin.publication.values import PublicFact
+from chengxin.register.errors import UnknownRecord
+from chengxin.subjects import queries as subjects
+from chengxin.subjects.errors import UnknownSubject
+
+router = Router()
+NOTE_ZH = "本接口只提供依法公示的信息；没有记录只说明未归集到，不代表任何评价。"
+NOTE_EN = (
+    "Only what the law publishes is here. An empty file means nothing was received; it is no "
+    "judgement of anyone."
+)
+
+
+@router.get("/organisations", response=Hits, summary="按名称、曾用名或代码查找组织")
+def search(request: HttpRequest, q: str, limit: int = Query(20, ge=1, le=100)) -> Hits:
+    """Find organisations by name, part of a name, former name or whole code."""
+    found = subjects.search(q, limit=limit)
+    results = [Hit(**hit.__dict__) for hit in found]
+    return Hits(query=q, count=subjects.count(q), results=results)
+
+
+@router.get(
+    "/organisations/{public_id}",
+    response={200: OrganisationFile, 404: Refusal},
+    summary="组织的公开信用信息（可按日期回看）",
+)
+def organisation(
+    request: HttpRequest, public_id: str, on: date | None = None, known: datetime | None = None
+) -> OrganisationFile:
+    """What is public about an organisation on a day, as known at a moment."""
+    subject = subjects.by_public_id(public_id) or subjects.by_code(public_id)
+    if subject is None:
+        raise UnknownSubject(asked=public_id)
+    book, day = current_rulebook(), on or today()
+    facts = publication.public_facts(subject.id, on=day, book=book, known=known)
+    return OrganisationFile(
+        organisation=Organisation(
+            **{name: getattr(subject, name) for name in Organisation.model_fields}
+        ),
+        on=day,
+        rulebook_edition=book.edition,
+        facts=[_fact(fact) for fact in facts],
+        note_zh=NOTE_ZH,
+        note_en=NOTE_EN,
+    )
+
+
+@router.get(
+    "/records/{record_id}", response={200: Fact, 404: Refusal}, summary="一条公示信息及其来源凭证"
+)
+def record(request: HttpRequest, record_id: UUID, on: date | None = None) -> Fact:
+    """One public fact with its passport."""
+    fact = publication.public_fact(record_id, on=on or today(), book=current_rulebook())
+    if fact is None:
+        raise UnknownRecord(asked=str(record_id))
+    return _fact(fact)
+
+
+@router.get("/log/head", response=LogHead, summary="操作日志末端（供外部留存比对）")
+def log_head(request: HttpRequest) -> LogHead:
+    """The last entry's number and hash."""
+    end = audit.head()
+    return LogHead(sequence=end.sequence, hash=end.hash)
+
+
+def _fact(fact: PublicFact) -> Fact:
+    return Fact(
+        id=str(fact.record),
+        item=fact.item,
+        fields=[value.__dict__ for value in fact.fields],
+        passport=fact.passport.as_json(),
+    )

@@ -1,0 +1,52 @@
+"""The API itself: how it writes JSON, how it refuses, which routers it has."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+from ninja.renderers import JSONRenderer
+
+from chengxin.api import intake, organisations
+from chengxin.kernel.errors import CreditError
+
+
+class ChineseJSON(JSONRenderer):
+    """JSON in UTF-8 as people read it, not as \\u escapes."""
+
+    json_dumps_params = {"ensure_ascii": False}  # noqa: RUF012 – ninja reads it as is
+
+
+api = NinjaAPI(
+    title="诚信连云港 · Credit Lianyungang",
+    version="1",
+    description=(
+        "公共信用信息接口。公开查询无需账号；报送须持访问令牌。自然人信息不可查询。\n\n"
+        "Public reading needs no account; intake needs a token. Natural persons cannot be queried."
+    ),
+    renderer=ChineseJSON(),
+    urls_namespace="api",
+    docs_url=None,
+)
+api.add_router("", organisations.router, tags=["公开查询 public"])
+api.add_router("/intake", intake.router, tags=["报送 intake"])
+
+
+@api.exception_handler(CreditError)
+def refuse(request: HttpRequest, error: CreditError) -> HttpResponse:
+    """A refusal of any room, in one shape."""
+    return api.create_response(request, error.as_json(), status=error.status)
+
+
+@api.exception_handler(ValidationError)
+def explain(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """A request the schema does not fit, in the same shape, with the places."""
+    places = ["/".join(str(part) for part in one["loc"]) for one in error.errors]
+    body: dict[str, Any] = {
+        "code": "API-BAD-REQUEST",
+        "message_zh": f"请求参数有误：{'、'.join(places)}。请对照接口说明更正后重试。",
+        "message_en": f"The request does not fit: {', '.join(places)}. Check the reference.",
+        "facts": {"errors": json.loads(json.dumps(error.errors, default=str))},
+    }
+    return api.create_response(request, body, status=422)

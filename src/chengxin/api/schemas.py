@@ -1,0 +1,87 @@
+"""Shapes of the answers. Field names are the house's; dates ISO 8601."""
+
+from datetime import date
+from typing import Any
+
+from ninja import Schema
+
+
+class Hit(Schema):
+    """An organisation in a list of results. `code` is masked for sole traders."""
+
+    public_id: str
+    name: str
+    code: str
+    kind: str
+    status: str
+    division: str
+    matched: str
+
+
+class Hits(Schema):
+    """A page of results. `count` stops at 1,000."""
+
+    query: str
+    count: int
+    results: list[Hit]
+
+
+class Organisation(Schema):
+    """Registration facts of an organisation."""
+
+    public_id: str
+    name: str
+    code: str
+    kind: str
+    status: str
+    division: str
+    industry: str
+    address: str
+    registered_on: date | None
+    former_names: list[str]
+
+
+class Value(Schema):
+    """One field of a fact, in words."""
+
+    name: str
+    label: str
+    label_en: str
+    value: str
+    value_en: str
+
+
+class Fact(Schema):
+    """A public fact: its fields and its passport (source, basis, edition, dates, proof)."""
+
+    id: str
+    item: str
+    fields: list[Value]
+    passport: dict[str, Any]
+
+
+class OrganisationFile(Schema):
+    """The public file of an organisation as of a day."""
+
+    organisation: Organisation
+    on: date
+    rulebook_edition: str
+    facts: list[Fact]
+    note_zh: str
+    note_en: str
+
+
+class LogHead(Schema):
+    """The end of the log of acts, for anyone to note down and compare later."""
+
+    sequence: int
+    hash: str
+
+
+class Refusal(Schema):
+    """How every refusal looks."""
+
+    code: str
+    message_zh: str
+    message_en: str
+    facts: dict[str, Any]

@@ -1,0 +1,78 @@
+"""Questions about batches and rows."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, QuerySet
+
+from chengxin.access.queries import sealer
+from chengxin.intake.models import Batch, Row
+from chengxin.intake.refusals import UnknownBatch
+from chengxin.kernel.actor import Actor
+from chengxin.kernel.store import ContentStore
+
+
+def originals() -> ContentStore:
+    """Where files are kept as received, by their hash."""
+    return ContentStore(Path(settings.CHENGXIN_HOME) / "originals")
+
+
+def batch(number: str, *, by: Actor) -> Batch:
+    """The batch of that number, if the actor may read it.
+
+    Raises: `UnknownBatch`, `NotPermitted`.
+    """
+    found = Batch.objects.filter(number=number).first()
+    if found is None:
+        raise UnknownBatch(asked=number)
+    by.require("intake.read", unit=found.unit)
+    return found
+
+
+def batches(*, by: Actor) -> QuerySet[Batch]:
+    """The batches an actor may read, newest first: its own unit's, or all."""
+    by.require("intake.read", unit=by.unit)
+    rows = Batch.objects.order_by("-submitted_at", "number")
+    return rows if by.may("intake.read", unit="") else rows.filter(unit=by.unit)
+
+
+def counts(found: Batch) -> dict[str, int]:
+    """Rows per state; they add up to the rows read."""
+    states = Row.objects.filter(batch=found).values_list("state").annotate(n=Count("id"))
+    return dict(states.order_by())
+
+
+def receipt(found: Batch) -> dict[str, Any]:
+    """The receipt 回执 of a batch: what was received, when, and what became of each row."""
+    return {
+        "batch": found.number,
+        "item": found.item,
+        "unit": found.unit,
+        "state": found.state,
+        "filename": found.filename,
+        "file_sha256": found.file_sha256,
+        "size_bytes": found.size_bytes,
+        "rows": found.rows_read,
+        "by_state": counts(found),
+        "edition": found.edition,
+        "submitted_by": found.submitted_by,
+        "submitted_at": found.submitted_at.isoformat(),
+        "decided_by": found.decided_by,
+        "decided_at": found.decided_at.isoformat() if found.decided_at else None,
+        "return_reason": found.return_reason,
+    }
+
+
+def whole_values(row: Row) -> dict[str, str]:
+    """A row's values with the personal ones unsealed: for the room's own verbs only."""
+    return {**row.values, **personal_values(row)}
+
+
+def personal_values(row: Row) -> dict[str, str]:
+    """The personal values of a row, unsealed: for the room's own verbs only."""
+    if row.sealed is None:
+        return {}
+    kept: dict[str, dict[str, str]] = json.loads(sealer().unseal(bytes(row.sealed)))
+    return kept["values"]

@@ -1,0 +1,104 @@
+"""What a batch, or a decision about one, can be refused for."""
+
+from chengxin.kernel.errors import CreditError
+
+
+class AlreadySubmitted(CreditError):
+    """The very same file is in already; nothing was doubled."""
+
+    code = "INTAKE-ALREADY-SUBMITTED"
+    zh = "该文件已于{submitted_at}提交，批次号{number}，状态：{state}。本次未重复入库，无需再次提交。"
+    en = (
+        "This very file was submitted at {submitted_at} as batch {number} ({state}). Nothing was "
+        "stored twice; there is no need to send it again."
+    )
+    status = 409
+
+
+class UnknownBatch(CreditError):
+    """No batch with that number."""
+
+    code = "INTAKE-UNKNOWN-BATCH"
+    zh = "没有编号为“{asked}”的批次。请核对批次号。"
+    en = "There is no batch “{asked}”. Check the number."
+    status = 404
+
+
+class UnknownUnit(CreditError):
+    """The rulebook lists no such unit."""
+
+    code = "INTAKE-UNKNOWN-UNIT"
+    zh = "规则库中没有单位“{unit}”，不能归集其信息。请核对单位代码。"
+    en = "The rulebook lists no unit “{unit}”, so nothing can be taken in for it. Check the code."
+    status = 404
+
+
+class BatchNotOpen(CreditError):
+    """The batch has been decided."""
+
+    code = "INTAKE-BATCH-NOT-OPEN"
+    zh = "批次{number}的状态为“{state}”，不能再办理该操作。"
+    en = "Batch {number} is “{state}”; this can no longer be done."
+    status = 409
+
+
+class OwnBatch(CreditError):
+    """Two persons: who submits does not release."""
+
+    code = "INTAKE-OWN-BATCH"
+    zh = "批次{number}由您本人提交，须由另一位审核人审核入库（经办、审核分离）。"
+    en = "You submitted batch {number} yourself; a second officer has to release it."
+    status = 403
+
+
+class QuestionsOpen(CreditError):
+    """The file raises questions only the clerk can answer."""
+
+    code = "INTAKE-QUESTIONS-OPEN"
+    zh = "文件有{count}处疑问须先确认：{questions} 请在预览页确认各列的含义，或更正文件后重新提交。"
+    en = (
+        "The file raises {count} question(s) to settle first: {questions} Confirm the columns in "
+        "the preview, or correct the file and submit it again."
+    )
+    status = 409
+
+
+class NothingToRelease(CreditError):
+    """Not one row passed its checks."""
+
+    code = "INTAKE-NOTHING-TO-RELEASE"
+    zh = "批次{number}没有通过校验的数据行，不能入库。请退回并请报送单位更正后重新提交。"
+    en = (
+        "Not one row of batch {number} passed its checks. Return it, and ask the unit to correct "
+        "and resubmit."
+    )
+    status = 409
+
+
+class ReasonMissing(CreditError):
+    """Returning a batch or settling a doubt needs a reason."""
+
+    code = "INTAKE-REASON-MISSING"
+    zh = "请填写理由，报送单位将看到该理由。"
+    en = "Give a reason; the unit that submitted will see it."
+
+
+class RowNotWaiting(CreditError):
+    """The row's subject is not in doubt."""
+
+    code = "INTAKE-ROW-NOT-WAITING"
+    zh = "第{row}行的状态为“{state}”，无需认定主体。"
+    en = "Row {row} is “{state}”; its subject is not in question."
+    status = 409
+
+
+class ChoiceNotOffered(CreditError):
+    """A subject was chosen that is not among the candidates, or a new one without a valid code."""
+
+    code = "INTAKE-CHOICE-NOT-OFFERED"
+    zh = "第{row}行不能这样认定：所选主体不存在，或该行没有有效代码可据以新建主体。"
+    en = (
+        "Row {row} cannot be settled that way: the subject chosen does not exist, or the row has "
+        "no valid code from which to open a new one."
+    )
+    status = 409

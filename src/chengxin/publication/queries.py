@@ -1,0 +1,138 @@
+"""What the public sees of an organisation, now or as of a day."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, tzinfo
+from uuid import UUID
+
+from chengxin.audit import queries as audit
+from chengxin.audit.values import LogPlace
+from chengxin.catalogue import queries as catalogue
+from chengxin.kernel.clock import SHANGHAI, now
+from chengxin.notices import queries as notices
+from chengxin.policy.values import Rulebook
+from chengxin.publication.rules import showing, shown_fields
+from chengxin.publication.values import Case, Passport, Proof, PublicFact, Showing
+from chengxin.register import queries as register
+from chengxin.register.values import RecordState
+
+CAME_IN_BY = ("intake.release", "intake.decide_match")
+
+
+def public_facts(
+    subject: UUID, *, on: date, book: Rulebook, known: datetime | None = None
+) -> list[PublicFact]:
+    """The facts of an organisation that are public on day `on`, newest decision first.
+
+    `known` answers "as known at that moment"; by default now. Five queries, however many facts.
+    """
+    states = register.records_of(subject, on=on, known=known or now())
+    return [fact for fact in _facts(states, book) if fact.showing.on(on)]
+
+
+def fact(
+    record_id: UUID, *, on: date, book: Rulebook, known: datetime | None = None
+) -> PublicFact | None:
+    """One record with its passport, public or not (`.showing.on(day)` tells); for officers.
+
+    None if it did not exist on `on` or was not known at `known`, or is about a person.
+    """
+    state = register.state(record_id, on=on, known=known or now())
+    if state is None or state.subject_kind == "natural_person":
+        return None
+    return _facts([state], book)[0]
+
+
+def public_fact(
+    record_id: UUID, *, on: date, book: Rulebook, known: datetime | None = None
+) -> PublicFact | None:
+    """One record if the public may see it on day `on`, else None."""
+    found = fact(record_id, on=on, book=book, known=known)
+    return found if found is not None and found.showing.on(on) else None
+
+
+def latest(item: str, *, on: date, book: Rulebook, limit: int = 8) -> list[PublicFact]:
+    """The public facts of an item that came in last; fewer if some of them do not show."""
+    states = register.latest(item, on=on, known=now(), limit=limit * 4)
+    return [fact for fact in _facts(states, book) if fact.showing.on(on)][:limit]
+
+
+def end_of(day: date, zone: tzinfo = SHANGHAI) -> datetime:
+    """The last moment of a day, for asking what was known by then."""
+    return datetime.combine(day, time.max, tzinfo=zone)
+
+
+def _facts(states: Sequence[RecordState], book: Rulebook) -> list[PublicFact]:
+    told = notices.delivered_on_many(state.id for state in states if state.adverse)
+    places = audit.places([f"batch:{batch}" for batch in {s.batch for s in states}], CAME_IN_BY)
+    return [_fact(state, told.get(state.id), places, book) for state in states]
+
+
+def _fact(
+    state: RecordState,
+    told: date | None,
+    places: Mapping[str, Sequence[LogPlace]],
+    book: Rulebook,
+) -> PublicFact:
+    item = catalogue.item(book, state.item)
+    case = Case(
+        subject_kind=state.subject_kind,
+        disclosure=state.disclosure,
+        adverse=state.adverse,
+        decided_on=state.decided_on,
+        recorded_on=state.recorded_at.astimezone(SHANGHAI).date(),
+        facts=state.facts,
+        delivered_on=told,
+        revoked_on=state.revoked_on,
+        ended_on=state.publication_ended_on,
+    )
+    shown = showing(case, item, book)
+    return PublicFact(
+        record=state.id,
+        subject=state.subject,
+        item=state.item,
+        fields=shown_fields(item, state.facts, book),
+        passport=_passport(state, shown, _proof(state, places), book),
+        showing=shown,
+    )
+
+
+def _proof(state: RecordState, places: Mapping[str, Sequence[LogPlace]]) -> Proof | None:
+    for place in places.get(f"batch:{state.batch}", ()):
+        if place.at >= state.recorded_at:
+            return Proof(place.sequence, place.hash, place.at)
+    return None
+
+
+def _passport(state: RecordState, shown: Showing, proof: Proof | None, book: Rulebook) -> Passport:
+    item = catalogue.item(book, state.item)
+    unit = book.units.get(state.unit)
+    basis = tuple(dict.fromkeys(str(one) for one in shown.basis))
+    unconfirmed = not shown.confirmed or any(one.status != "confirmed" for one in shown.basis)
+    return Passport(
+        record=state.id,
+        item=item.code,
+        item_label=item.label,
+        item_label_en=item.label_en,
+        source_unit=state.unit,
+        source_unit_name=unit.name if unit else state.unit,
+        source_unit_name_en=unit.name_en if unit else state.unit,
+        authority=state.facts.get("authority", ""),
+        basis=basis,
+        basis_unconfirmed=unconfirmed,
+        document_number=state.document_number,
+        file_sha256=state.file_sha256,
+        batch=state.batch,
+        row=state.row,
+        edition=state.edition,
+        decided_on=state.decided_on,
+        recorded_at=state.recorded_at,
+        corrected_at=state.corrected_at,
+        public_since=shown.since,
+        public_until=shown.until,
+        earliest_end=shown.earliest_end,
+        severity=shown.severity,
+        remedy_zh=book.site.remedy.get("zh", ""),
+        remedy_en=book.site.remedy.get("en", ""),
+        remedy_url=book.site.remedy.get("url", "/rights"),
+        proof=proof,
+    )

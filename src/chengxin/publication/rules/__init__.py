@@ -1,0 +1,6 @@
+"""What shows, until when, and in which words."""
+
+from chengxin.publication.rules.display import shown_fields
+from chengxin.publication.rules.showing import severity_of, showing
+
+__all__ = ["severity_of", "showing", "shown_fields"]

@@ -1,0 +1,38 @@
+"""What can go wrong with a record."""
+
+from chengxin.kernel.errors import CreditError
+
+
+class UnknownRecord(CreditError):
+    """No record with that id."""
+
+    code = "REGISTER-UNKNOWN-RECORD"
+    zh = "没有编号为“{asked}”的信用信息。请核对编号。"
+    en = "There is no record with the id “{asked}”. Check the id."
+    status = 404
+
+
+class AlreadyRevoked(CreditError):
+    """A revoked record cannot be changed any more."""
+
+    code = "REGISTER-ALREADY-REVOKED"
+    zh = "该信息已于{revoked_on}撤销，不能再更正或撤销。"
+    en = "This record was revoked on {revoked_on}; it can no longer be corrected or revoked."
+    status = 409
+
+
+class ReasonNeeded(CreditError):
+    """Correcting, revoking and ending early all need a reason, which is published."""
+
+    code = "REGISTER-REASON-NEEDED"
+    zh = "请填写理由。撤销、更正的理由将一并公开。依据：{basis}。"
+    en = "Give a reason. It is published with the withdrawal or correction. Basis: {basis}."
+
+
+class NothingChanges(CreditError):
+    """A correction that leaves every field as it is."""
+
+    code = "REGISTER-NOTHING-CHANGES"
+    zh = "更正内容与现有内容相同，没有需要更正之处。"
+    en = "The correction is the same as what is held; there is nothing to correct."
+    status = 409

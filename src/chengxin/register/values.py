@@ -1,0 +1,73 @@
+"""A record before it is written, and a record as it stood."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+
+@dataclass(frozen=True)
+class NewRecord:
+    """A decision to append 入库.
+
+    `facts` are the open fields as text (dates ISO, amounts in yuan, codes of code lists);
+    `personal` the personal ones, sealed on writing. `natural_key` is what makes the same
+    decision the same record however often it is sent (hex SHA-256).
+    """
+
+    item: str
+    subject: UUID
+    subject_kind: str
+    unit: str
+    natural_key: str
+    adverse: bool
+    disclosure: str
+    decided_on: date
+    document_number: str
+    facts: Mapping[str, str]
+    personal: Mapping[str, str]
+    basis: str
+    batch: UUID
+    row: int
+    file_sha256: str
+    link_evidence: Mapping[str, Any] = field(default_factory=dict)
+    id: UUID = field(default_factory=uuid4)
+
+
+@dataclass(frozen=True)
+class RecordState:
+    """A record as it stood on a day, as known at a moment.
+
+    `revoked_on` and `publication_ended_on` are the days those events count from, None if they
+    had not happened or were not known. `facts` are open; personal fields are not here.
+    """
+
+    id: UUID
+    item: str
+    subject: UUID
+    subject_kind: str
+    unit: str
+    adverse: bool
+    disclosure: str
+    decided_on: date
+    document_number: str
+    facts: Mapping[str, str]
+    batch: UUID
+    row: int
+    file_sha256: str
+    edition: str
+    recorded_at: datetime
+    corrected_at: datetime | None = None
+    revoked_on: date | None = None
+    publication_ended_on: date | None = None
+    reason: str = ""
+    link_evidence: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Existing:
+    """A record already held under a natural key, for telling the same from the different."""
+
+    id: UUID
+    facts: Mapping[str, str]
