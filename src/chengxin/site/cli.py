@@ -5,6 +5,7 @@ Each module in `commands/` exposes one click command or group under the command'
 """
 
 import json
+import signal
 import sys
 import traceback
 from importlib import import_module
@@ -16,6 +17,8 @@ import click
 from chengxin.kernel.errors import CreditError
 
 EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130  # 128 + SIGINT
+EXIT_TERMINATED = 143  # 128 + SIGTERM
 EXIT_FAULT = 70  # EX_SOFTWARE: a mistake of ours, not of the input
 
 
@@ -79,6 +82,8 @@ def cli() -> None:
 def main() -> None:
     """Run a command; every refusal becomes a sentence, every answer an exit code."""
     arguments = sys.argv[1:]
+    # Let go of the database in order, as on Ctrl-C.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(EXIT_TERMINATED))
     try:
         result: Any = cli.main(args=arguments, prog_name="chengxin", standalone_mode=False)
     except CreditError as error:
@@ -88,14 +93,17 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code if error.exit_code != 1 else EXIT_USAGE)
     except (click.Abort, KeyboardInterrupt):
-        sys.exit(130)
+        sys.exit(EXIT_INTERRUPTED)
     except BrokenPipeError:
         # The reader left (`| head`); nothing more can be said, and nothing is wrong.
         sys.stderr.close()
         sys.exit(0)
     except Exception:  # noqa: BLE001  the last line of defence; 1 would read as "findings"
         traceback.print_exc()
-        click.echo("程序内部错误，以上为详情，请报告。 An internal error; please report the lines above.", err=True)
+        click.echo(
+            "程序内部错误，以上为详情，请报告。 An internal error; please report the lines above.",
+            err=True,
+        )
         sys.exit(EXIT_FAULT)
     sys.exit(result if isinstance(result, int) else 0)
 

@@ -129,7 +129,7 @@ def answers(place: Place) -> bool:
     Raises: `DatabaseRefused` when it runs but does not take our password.
     """
     try:
-        with psycopg.connect(**place.as_libpq("postgres"), connect_timeout=10, autocommit=True):
+        with psycopg.connect(place.as_libpq("postgres"), connect_timeout=10, autocommit=True):
             return True
     except psycopg.OperationalError as error:
         if "authentication failed" in str(error) or "no password" in str(error):
@@ -139,7 +139,7 @@ def answers(place: Place) -> bool:
 
 def make_database(place: Place) -> None:
     """Make the database of the house in the cluster if it is not there."""
-    with psycopg.connect(**place.as_libpq("postgres"), autocommit=True) as connection:
+    with psycopg.connect(place.as_libpq("postgres"), autocommit=True) as connection:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
         if known.fetchone() is None:
             connection.execute(f"CREATE DATABASE {DATABASE}")

@@ -11,7 +11,6 @@ import pwd
 import shutil
 import stat
 import subprocess
-from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -49,9 +48,12 @@ class Owner:
 
     def run(self, program: str, *arguments: str, timeout: float = 120) -> tuple[int, str]:
         """Run one program of PostgreSQL as the owner; return exit code and what it said."""
+        change = os.geteuid() != self.uid
         done = subprocess.run(  # noqa: S603  fixed programs, no shell
             [str(self.programs / program), *arguments],
-            **self._identity(),
+            user=self.uid if change else None,
+            group=self.gid if change else None,
+            extra_groups=[] if change else None,
             cwd="/",
             env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
             stdin=subprocess.DEVNULL,
@@ -82,11 +84,6 @@ class Owner:
         """Hand a file or folder that this process has just made to the owner."""
         if os.geteuid() != self.uid:
             os.chown(path, self.uid, self.gid, follow_symlinks=False)
-
-    def _identity(self) -> dict[str, int | Sequence[int]]:
-        if os.geteuid() == self.uid:
-            return {}
-        return {"user": self.uid, "group": self.gid, "extra_groups": []}
 
 
 def _shipped_programs() -> Path:

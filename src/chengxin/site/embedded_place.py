@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from psycopg.conninfo import make_conninfo
+
 DATABASE = "chengxin"
 SUPERUSER = "chengxin"
 ROOTS_OWN = Path("/var/lib/chengxin")
@@ -71,12 +73,13 @@ class Place:
             "PORT": "5432",
         }
 
-    def as_libpq(self, database: str = DATABASE) -> dict[str, str]:
-        """Return the connection in libpq's words."""
-        return {
-            "dbname": database,
-            "user": SUPERUSER,
-            "password": self.password(),
-            "host": str(self.sockets),
-            "port": "5432",
-        }
+    def as_libpq(self, database: str = DATABASE) -> str:
+        """Return the connection as libpq's tools and psycopg take it."""
+        return make_conninfo(
+            "",
+            dbname=database,
+            user=SUPERUSER,
+            password=self.password(),
+            host=str(self.sockets),
+            port="5432",
+        )

@@ -49,7 +49,9 @@ def server_settings(place: Place, extra: Mapping[str, str]) -> str:
         "timezone": "Asia/Shanghai",
     } | dict(extra)
     lines = ["# Written anew at every start; lasting changes: ALTER SYSTEM."]
-    lines += [f"{name} = '{value.replace(chr(39), chr(39) * 2)}'" for name, value in settings.items()]
+    lines += [
+        f"{name} = '{value.replace(chr(39), chr(39) * 2)}'" for name, value in settings.items()
+    ]
     return "\n".join(lines) + "\n"
 
 

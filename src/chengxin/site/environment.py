@@ -54,7 +54,7 @@ class Environment:
         Raises: `SettingNotUnderstood` naming the variable that cannot be used.
         """
         given = os.environ if variables is None else variables
-        home = Path(given.get("CHENGXIN_HOME") or ".chengxin").expanduser().absolute()
+        home = Path(given.get("CHENGXIN_HOME") or _default_home()).expanduser().absolute()
         host = given.get("CHENGXIN_HOST") or "127.0.0.1"
         port = _port(given.get("CHENGXIN_PORT") or "8000")
         rulebook = given.get("CHENGXIN_RULEBOOK")
@@ -70,6 +70,12 @@ class Environment:
             database_url=given.get("DATABASE_URL") or "",
             debug=_yes(given.get("CHENGXIN_DEBUG") or "no"),
         )
+
+
+def _default_home() -> Path:
+    """Beside the checkout this runs from; for an installed package, in the user's home."""
+    checkout = Path(__file__).resolve().parents[3]
+    return (checkout if (checkout / "pyproject.toml").exists() else Path.home()) / ".chengxin"
 
 
 def _port(text: str) -> int:

@@ -8,7 +8,7 @@ class SettingNotUnderstood(CreditError):
 
     code = "SITE-SETTING"
     zh = "设置 {name} 的值“{value}”无法使用；可用的值：{allowed}。请改正后重试。"
-    en = "{name} is set to “{value}”, which cannot be used. Allowed: {allowed}. Correct it and retry."
+    en = "{name} cannot be “{value}”. Allowed: {allowed}. Correct it and retry."
 
 
 class EmbeddedUnavailable(CreditError):
@@ -85,3 +85,90 @@ class ExtensionMissing(CreditError):
         "administrator to run CREATE EXTENSION {name}."
     )
     status = 503
+
+
+class DemonstrationInProduction(CreditError):
+    """A production start with something the public knows."""
+
+    code = "SITE-DEMONSTRATION-SECRET"
+    zh = (
+        "正式环境拒绝启动：仍在使用演示用的 {what}。请设置自己的密钥"
+        "（至少 50 个随机字符）、关闭调试，并停用演示账号后重试。"
+    )
+    en = (
+        "Refusing to start in production with a demonstration value: {what}. Set a secret key of "
+        "your own (50 random characters or more), leave debugging off, close the demonstration "
+        "accounts, and retry."
+    )
+    status = 503
+
+
+class PortInUse(CreditError):
+    """Another process listens where the site should."""
+
+    code = "SITE-PORT-IN-USE"
+    zh = (
+        "地址 {host}:{port} 无法使用（{said}）。"
+        "请停止占用它的程序，或设置 CHENGXIN_PORT 为其他端口。"
+    )
+    en = (
+        "The address {host}:{port} cannot be used ({said}). Stop the program that has it, or set "
+        "CHENGXIN_PORT to another port."
+    )
+    status = 503
+
+
+class ProcessEnded(CreditError):
+    """A process of the house ended by itself."""
+
+    code = "SITE-PROCESS-ENDED"
+    zh = "进程 {name} 意外退出（代码 {exit}），其余进程已全部停止。请查看上面的输出后重新启动。"
+    en = (
+        "The process {name} ended by itself (code {exit}); everything else was stopped. Look at "
+        "the output above and start again."
+    )
+    status = 503
+
+
+class NoAnswer(CreditError):
+    """The site was started and does not answer."""
+
+    code = "SITE-NO-ANSWER"
+    zh = "网站已启动，但 {seconds} 秒内没有应答：{said}。已全部停止，请查看上面的输出。"
+    en = (
+        "The site was started but did not answer within {seconds} s: {said}. Everything was "
+        "stopped; look at the output above."
+    )
+    status = 503
+
+
+class LittleDisk(CreditError):
+    """The data folder's disk is nearly full."""
+
+    code = "SITE-LITTLE-DISK"
+    zh = "{home} 所在磁盘仅剩 {free} 字节。请清理或扩容，否则将无法接收新数据。"
+    en = "Only {free} bytes are left on the disk of {home}. Make room, or intake will stop."
+
+
+class MigrationsPending(CreditError):
+    """The code is newer than the tables."""
+
+    code = "SITE-MIGRATIONS-PENDING"
+    zh = "数据库结构有 {number} 项待更新（{first} 等）。请运行 chengxin migrate。"
+    en = "{number} migrations are pending ({first} …). Run chengxin migrate."
+
+
+class WorkerNotRunning(CreditError):
+    """Nobody does the jobs."""
+
+    code = "SITE-WORKER"
+    zh = "没有任务进程在运行。请运行 chengxin worker 或 chengxin serve。"
+    en = "No job worker is running. Run chengxin worker, or chengxin serve."
+
+
+class WebNotRunning(CreditError):
+    """The site does not answer."""
+
+    code = "SITE-WEB"
+    zh = "网站 {url} 没有应答。请运行 chengxin serve。"
+    en = "The site {url} does not answer. Run chengxin serve."

@@ -8,13 +8,16 @@ from chengxin.site.embedded import hold
 from chengxin.site.environment import Environment
 
 
-def setup_django() -> None:
+def setup_django() -> Environment:
     """Make sure the database is up, then set Django up; safe to call more than once.
 
-    The embedded server runs for as long as this process, unless others use it too.
+    The embedded server runs for as long as this process, or longer if others use it too.
+    Raises: `EmbeddedUnavailable`, `EmbeddedWouldNotStart`, `DatabaseRefused`,
+    `SettingNotUnderstood`.
     """
     environment = Environment.read()
     if not environment.database_url:
         hold(environment.home)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chengxin.site.settings")
     django.setup()
+    return environment

@@ -1,0 +1,30 @@
+"""`chengxin worker`: run jobs 任务进程 until told to stop."""
+
+import json
+
+import click
+
+from chengxin.site.startup import setup_django
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON lines.")
+@click.option("--once", is_flag=True, help="处理完现有任务即退出 End when no job is left.")
+def worker(*, as_json: bool, once: bool) -> None:
+    """只启动任务进程 Run the job worker only; SIGTERM lets the current job finish."""
+    environment = setup_django()
+    from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
+
+    from chengxin.site.fitness import check_database, refuse_known_officers, refuse_known_secrets
+
+    refuse_known_secrets(environment)
+    check_database()
+    refuse_known_officers(environment)
+    if as_json:
+        click.echo(json.dumps({"event": "started"}))
+    connector = DjangoConnector().get_worker_connector()
+    with app.replace_connector(connector) as working:
+        working.run_worker(wait=not once, concurrency=1, name="chengxin")
+    if as_json:
+        click.echo(json.dumps({"event": "stopped"}))

@@ -1,0 +1,42 @@
+"""The synthetic city a demonstration starts with, and who may sign in to it."""
+
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+from chengxin.site.environment import Environment, Mode
+from chengxin.site.errors import ProcessEnded
+
+_LOADED = "demonstration-loaded"
+_SIGN_INS = "demonstration-sign-ins.txt"
+
+
+def seed_if_needed(environment: Environment) -> bool:
+    """Load the city into a demonstration that has not got it; say whether it was loaded now.
+
+    Runs `chengxin seed` as a person would, so that it draws its own progress. A seeding that was
+    killed is taken up again; a database with someone's own subjects in it is left alone.
+    """
+    from chengxin.access.queries import demonstration_officers
+    from chengxin.subjects.models import Subject
+
+    loaded = environment.home / _LOADED
+    if environment.mode is not Mode.DEMONSTRATION or loaded.exists():
+        return False
+    if find_spec("chengxin.site.commands.seed") is None:
+        return False
+    if Subject.objects.exists() and not demonstration_officers():
+        return False
+    command = [sys.executable, "-m", "chengxin.site.cli", "seed"]
+    done = subprocess.run(command, check=False)  # noqa: S603  our own command
+    if done.returncode:
+        raise ProcessEnded(name="seed", exit=done.returncode)
+    loaded.touch()
+    return True
+
+
+def sign_ins(environment: Environment) -> Path | None:
+    """Return the file that lists the demonstration sign-ins, readable by its owner only."""
+    file = environment.home / _SIGN_INS
+    return file if file.exists() else None
