@@ -10,9 +10,8 @@ READY_DEV := $(VENV)/ready-dev
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python
 SOURCES := src tests bench conftest.py
 
-# uv uses the Python that is here and never fetches another; its cache may lie on another disk.
+# uv uses the Python that is here and never fetches another.
 export UV_PYTHON_DOWNLOADS := never
-export UV_LINK_MODE ?= copy
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
