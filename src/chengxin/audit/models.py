@@ -2,8 +2,9 @@
 
 from typing import ClassVar
 
-import pgtrigger
 from django.db import models
+
+from chengxin.audit.schema import append_only
 
 
 class AuditEntry(models.Model):
@@ -28,18 +29,7 @@ class AuditEntry(models.Model):
             models.Index(fields=["target", "sequence"]),
             models.Index(fields=["verb", "sequence"]),
         ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(
-                name="append_only",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-            ),
-            pgtrigger.Protect(
-                name="no_truncate",
-                operation=pgtrigger.Truncate,
-                level=pgtrigger.Statement,
-                when=pgtrigger.Before,
-            ),
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.verb} {self.target}"

@@ -3,23 +3,10 @@
 import uuid
 from typing import ClassVar
 
-import pgtrigger
 from django.db import models
 
+from chengxin.audit.schema import append_only
 from chengxin.subjects.models import Subject
-
-
-def append_only() -> list[pgtrigger.Protect]:
-    """Triggers that refuse every change of a row, for the table's owner too."""
-    return [
-        pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-        pgtrigger.Protect(
-            name="no_truncate",
-            operation=pgtrigger.Truncate,
-            level=pgtrigger.Statement,
-            when=pgtrigger.Before,
-        ),
-    ]
 
 
 class EventKind(models.TextChoices):

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from chengxin.catalogue.values import Field, FieldType, Item
-from chengxin.kernel.ids import hide_id_numbers
+from chengxin.kernel.ids.leaks import hide_id_numbers
 from chengxin.policy.values import Rulebook
 from chengxin.publication.values import FieldValue
 
