@@ -28,34 +28,39 @@ _ORG_VALUES = _values("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _ID_VALUES = _values("0123456789X")
 
 
+def _weigh(values: bytes, weights: tuple[int, ...]) -> int:
+    total: int = sum(map(mul, values, weights))
+    return total
+
+
 def uscc_holds(code: str) -> bool:
     """Whether the last of 18 characters of the USCC alphabet is the right check character."""
     values = code.encode().translate(_USCC_VALUES)
-    return sum(map(mul, values, _USCC_WEIGHTS)) % 31 == 0
+    return _weigh(values, _USCC_WEIGHTS) % 31 == 0
 
 
 def uscc_check(body: str) -> str:
     """The check character of the first 17 characters of a USCC."""
     values = body.encode().translate(_USCC_VALUES)
-    return USCC_ALPHABET[-sum(map(mul, values, _USCC_WEIGHTS)) % 31]
+    return USCC_ALPHABET[-_weigh(values, _USCC_WEIGHTS) % 31]
 
 
 def org_check(body: str) -> str:
     """The check character (0-9 or X) of the first 8 characters of an organisation code."""
     values = body.encode().translate(_ORG_VALUES)
-    return "0123456789X"[-sum(map(mul, values, _ORG_WEIGHTS)) % 11]
+    return "0123456789X"[-_weigh(values, _ORG_WEIGHTS) % 11]
 
 
 def id_holds(number: str) -> bool:
     """Whether the last of 18 characters (17 digits and a digit or X) is the right check."""
     values = number.encode().translate(_ID_VALUES)
-    return sum(map(mul, values, _ID_WEIGHTS)) % 11 == 1
+    return _weigh(values, _ID_WEIGHTS) % 11 == 1
 
 
 def id_check(body: str) -> str:
     """The check character of the first 17 digits of an ID number."""
     values = body.encode().translate(_ID_VALUES)
-    return ID_CHECKS[sum(map(mul, values, _ID_WEIGHTS)) % 11]
+    return ID_CHECKS[_weigh(values, _ID_WEIGHTS) % 11]
 
 
 def registration_check(body: str) -> str:

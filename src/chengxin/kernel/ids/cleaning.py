@@ -11,9 +11,8 @@ _TABLE |= dict.fromkeys(map(ord, "-\uff0d\u2010\u2011\u2012\u2013\u2014\u2015\u2
 _WRAPPED = re.compile(r"=?([\"'])(.*)\1|'(.*)", re.DOTALL)
 _WHOLE_FLOAT = re.compile(r"(\d+)\.0+", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d+\.\d+E\+?\d+|\d+E\+\d+", re.ASCII)
-_BLANKS = frozenset(
-    " 无 暂无 没有 不详 未知 未提供 空 NULL NONE NAN N/A NA / \\ . * # 0 ? 、".split(" ")
-)
+_WORDS_FOR_NOTHING = "无 暂无 没有 不详 未知 未提供 空 NULL NONE NAN N/A NA / \\ . * # 0 ? 、"
+_BLANKS = frozenset(("", *_WORDS_FOR_NOTHING.split()))
 
 
 def clean(raw: str) -> str:

@@ -44,8 +44,8 @@ REASONS: dict[str, tuple[str, str]] = {
     "IDS-CHECK-DIGIT": (
         "{zh}的校验位与前面各位不符，至少有一位不对。请对照证照原件逐位核对",
         (
-            "The check digit does not fit the {en}: at least one place is wrong. Compare each place "
-            "with the certificate"
+            "The check digit does not fit the {en}: at least one place is wrong. Compare each "
+            "place with the certificate"
         ),
     ),
     "IDS-PLACEHOLDER": (
@@ -71,8 +71,8 @@ REASONS: dict[str, tuple[str, str]] = {
             "请在原系统中把该列设为“文本”后重新导出。"
         ),
         (
-            "The check digit does not fit and the {en} ends in 000: a spreadsheet has probably kept "
-            "15 digits only. Set the column to text in the source and export it again."
+            "The check digit does not fit and the {en} ends in 000: a spreadsheet has probably "
+            "kept 15 digits only. Set the column to text in the source and export it again."
         ),
     ),
     "IDS-PREFIX": (
@@ -88,15 +88,15 @@ REASONS: dict[str, tuple[str, str]] = {
     "IDS-INNER-CHECK": (
         "{zh}有效；其中第 9 至 17 位组织机构代码的校验位不符，不影响使用，可顺便核对。",
         (
-            "The {en} is valid; the organisation code inside (places 9-17) has a wrong check digit. "
-            "It can be used; compare it when there is occasion."
+            "The {en} is valid; the organisation code inside (places 9-17) has a wrong check "
+            "digit. It can be used; compare it when there is occasion."
         ),
     ),
     "IDS-ALSO-ID-NUMBER": (
         "该号码同时是（或包含）有效的公民身份号码，一律不公示。请核对是否误填了个人证件号码。",
         (
-            "This number is also, or contains, a valid ID number of a person and is never published. "
-            "Check whether a person's number was filled in by mistake."
+            "This number is also, or contains, a valid ID number of a person and is never "
+            "published. Check whether a person's number was filled in by mistake."
         ),
     ),
     "IDS-NO-CHECK-DIGIT": (
