@@ -14,6 +14,12 @@ def head() -> Head:
     return Head(row.sequence, row.hash) if row else Head(0, GENESIS)
 
 
+def newest(*, limit: int, before: int | None = None) -> list[AuditEntry]:
+    """The latest entries, newest first; `before` turns the page: entries with a lower number."""
+    rows = AuditEntry.objects.order_by("-sequence")
+    return list((rows if before is None else rows.filter(sequence__lt=before))[:limit])
+
+
 def about(target: str) -> Iterator[AuditEntry]:
     """The entries about one target, oldest first."""
     return AuditEntry.objects.filter(target=target).order_by("sequence").iterator()

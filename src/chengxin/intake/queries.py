@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Count, QuerySet
 
 from chengxin.access.queries import sealer
-from chengxin.intake.models import Batch, Row
+from chengxin.intake.models import Batch, Row, RowState
 from chengxin.intake.refusals import UnknownBatch
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.store import ContentStore
@@ -36,6 +36,27 @@ def batches(*, by: Actor) -> QuerySet[Batch]:
     by.require("intake.read", unit=by.unit)
     rows = Batch.objects.order_by("-submitted_at", "number")
     return rows if by.may("intake.read", unit="") else rows.filter(unit=by.unit)
+
+
+def awaiting_match(*, by: Actor) -> QuerySet[Row]:
+    """Rows whose subject a person must settle 待认定主体, oldest batch first.
+
+    Only of batches the actor may decide about. Raises: `NotPermitted`.
+    """
+    by.require("intake.decide_match", unit=by.unit)
+    rows = Row.objects.filter(state=RowState.AWAITING_MATCH).select_related("batch")
+    if not by.may("intake.decide_match", unit=""):
+        rows = rows.filter(batch__unit=by.unit)
+    return rows.order_by("batch__submitted_at", "batch", "number")
+
+
+def row(row_id: int, *, by: Actor) -> Row:
+    """One row, if the actor may read its batch. Raises: `UnknownBatch`, `NotPermitted`."""
+    found = Row.objects.select_related("batch").filter(id=row_id).first()
+    if found is None:
+        raise UnknownBatch(asked=str(row_id))
+    by.require("intake.read", unit=found.batch.unit)
+    return found
 
 
 def counts(found: Batch) -> dict[str, int]:

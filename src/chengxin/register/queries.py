@@ -73,6 +73,20 @@ def _state(row: Record, on: date, known: datetime) -> RecordState | None:
     )
 
 
+def history(record_id: UUID) -> list[RecordEvent]:
+    """Everything that happened to a record 信息变动, in the order known; nothing sealed."""
+    events = RecordEvent.objects.filter(record_id=record_id).order_by("known_at", "id")
+    return list(events.defer("sealed"))
+
+
+def numbered(document_number: str, *, unit: str = "", limit: int = 20) -> list[UUID]:
+    """Records under a document number 文号, of one unit or of all; never about a person."""
+    rows = Record.objects.filter(document_number=document_number)
+    rows = rows.exclude(subject_kind="natural_person")
+    rows = rows.filter(unit=unit) if unit else rows
+    return list(rows.order_by("-recorded_at", "id").values_list("id", flat=True)[:limit])
+
+
 def existing(natural_keys: Iterable[str]) -> dict[str, Existing]:
     """The records held under these natural keys, with their facts as last known."""
     events = RecordEvent.objects.order_by("known_at", "id").defer("sealed")
