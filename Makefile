@@ -15,7 +15,7 @@ export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint fmt bench seed requirements clean
+.PHONY: help run test check lint audit fmt bench seed requirements clean
 
 help: ## 列出全部命令 List the commands
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -37,6 +37,9 @@ lint: $(READY_DEV)
 	$(BIN)/djlint --quiet --check --lint src
 	$(BIN)/python -m chengxin.site.cli rulebook check
 	$(BIN)/uv pip check --python $(BIN)/python
+
+audit: $(READY_DEV) ## 已知漏洞 Known weaknesses of the libraries; asks the network
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements.txt
 
 fmt: $(READY_DEV) ## 整理格式 Format and mend what can be mended
 	$(BIN)/ruff check --fix-only --quiet $(wildcard $(SOURCES))

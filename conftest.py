@@ -32,3 +32,35 @@ def django_db_modify_db_settings(embedded_server):
     where = embedded_server.place.as_django()
     connections.settings["default"].update(where)
     connections["default"].settings_dict.update(where)
+
+
+_CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+_left_out: list[str] = []
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The machine's own Chromium; its sandbox cannot be had as root or in most containers."""
+    flags = ["--no-sandbox", "--disable-dev-shm-usage", "--font-render-hinting=none"]
+    return browser_type_launch_args | {"executable_path": _CHROMIUM, "args": flags}
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave browser tests out where there is no Chromium; the summary says so."""
+    if _CHROMIUM:
+        return
+    left_out = [item for item in items if item.get_closest_marker("browser")]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
+    _left_out.extend(item.nodeid for item in left_out)
+
+
+def pytest_terminal_summary(terminalreporter):
+    if _left_out:
+        terminalreporter.write_line(
+            f"没有找到 Chromium，{len(_left_out)} 项浏览器测试未运行；请安装 chromium 后重试。 "
+            f"{len(_left_out)} browser tests were left out: no Chromium here. Install chromium.",
+            yellow=True,
+        )

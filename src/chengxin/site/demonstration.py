@@ -19,14 +19,14 @@ def seed_if_needed(environment: Environment) -> bool:
     killed is taken up again; a database with someone's own subjects in it is left alone.
     """
     from chengxin.access.queries import demonstration_officers
-    from chengxin.subjects.models import Subject
+    from chengxin.subjects.queries import organisations
 
     loaded = environment.home / _LOADED
     if environment.mode is not Mode.DEMONSTRATION or loaded.exists():
         return False
     if find_spec("chengxin.site.commands.seed") is None:
         return False
-    if Subject.objects.exists() and not demonstration_officers():
+    if organisations() and not demonstration_officers():
         return False
     command = [sys.executable, "-m", "chengxin.site.cli", "seed"]
     done = subprocess.run(command, check=False)  # noqa: S603  our own command
