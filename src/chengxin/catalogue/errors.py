@@ -1,6 +1,10 @@
 """Why a catalogue item does not compile, or is not there."""
 
+from collections.abc import Mapping
+from typing import Any, Final
+
 from chengxin.kernel.errors import CreditError
+from chengxin.policy.errors import RulebookFault
 
 
 class UnknownItem(CreditError):
@@ -13,12 +17,117 @@ class UnknownItem(CreditError):
 
 
 class CatalogueRefused(CreditError):
-    """Some item does not compile; `chengxin rulebook check` names file and line."""
+    """Some item does not compile; `.faults` names each file and line."""
 
     code = "CATALOGUE-REFUSED"
-    zh = "目录事项“{item}”未通过编译：{reason_zh}请运行 chengxin rulebook check 查看全部。"
+    zh = "目录有{count}处错误，未通过编译。第一处：{first_zh}请运行 chengxin rulebook check 查看全部。"
     en = (
-        "Catalogue item {item} does not compile: {reason_en} "
-        "Run `chengxin rulebook check` to see all faults."
+        "The catalogue does not compile, {count} fault(s). First: {first_en} "
+        "Run `chengxin rulebook check` to see them all."
     )
     status = 500
+
+    def __init__(self, faults: list[RulebookFault]) -> None:
+        self.faults = tuple(faults)
+        first = self.faults[0]
+        super().__init__(
+            count=len(self.faults), first_zh=first.text("zh"), first_en=first.text("en")
+        )
+
+
+# cause → reason zh, reason en, way out zh, way out en
+TEXTS: Final[Mapping[str, tuple[str, str, str, str]]] = {
+    "NO-BASIS": (
+        "事项“{item}”没有依据。", "Item {item} cites no legal basis.",
+        "没有法律、法规或国家政策文件依据的信息不得归集：请写明 basis，否则删去该事项。",
+        "Nothing may be collected without one: give its basis, or remove the item.",
+    ),
+    "WEAK-BASIS": (
+        "事项“{item}”的依据全部是技术标准。", "Item {item} rests on technical standards only.",
+        "请引用法律、法规、规章或政策文件。", "Cite a law, regulation, rule or policy document.",
+    ),
+    "BASIS-NOT-IN-FORCE": (
+        "事项“{item}”自{day}起施行，当日没有一项依据有效。",
+        "No basis of item {item} was in force on {day}, when it starts.",
+        "请核对施行日期与依据。", "Check its first day and its basis.",
+    ),
+    "REPEALED": (
+        "事项“{item}”的依据《{title}》自{until}起废止。",
+        "Item {item} rests on {title}, which ends on {until}.",
+        "请改用现行依据，或为事项写明不晚于该日的 until。",
+        "Cite the law in force, or end the item by that day with `until`.",
+    ),
+    "NO-PURPOSE": (
+        "事项“{item}”没有写明归集目的（purpose 与 purpose_en）。",
+        "Item {item} states no purpose (purpose and purpose_en).",
+        "请写明为什么归集。", "Say why it is collected.",
+    ),
+    "PROHIBITED": (
+        "“{text}”含有禁止归集的内容“{label}”：{reason}依据：{basis}。",
+        "“{text}” holds prohibited content, {label_en}: {reason_en} Basis: {basis}.",
+        "请删去该事项或数据项；没有任何设置可以放开。",
+        "Remove the item or field; no setting lifts this.",
+    ),
+    "PERSON-PUBLIC": (
+        "自然人的信息不得向社会公开（person_disclosure: public）。",
+        "Information about natural persons may not be public (person_disclosure).",
+        "请改为 by_consent 或 closed。", "Use by_consent or closed.",
+    ),
+    "PERSONAL-PUBLIC": (
+        "个人信息数据项“{field}”标为公开。", "The personal field {field} is marked public.",
+        "请写 public: false。", "Write public: false.",
+    ),
+    "UNKNOWN-FIELD": (
+        "“{field}”提到的数据项“{name}”不存在。", "{field} speaks of a field {name} that is not there.",
+        "请改正名称。", "Correct the name.",
+    ),
+    "DUPLICATE-FIELD": (
+        "数据项“{field}”定义了两次。", "The field {field} is defined twice.",
+        "请只保留一个。", "Keep one of them.",
+    ),
+    "INCOMPLETE-FIELD": (
+        "新增的数据项“{field}”缺少 {missing}。", "The added field {field} lacks {missing}.",
+        "请补全。", "Complete it.",
+    ),
+    "NO-CODELIST": (
+        "数据项“{field}”是代码类型，没有写明代码集。", "The field {field} holds codes but names no list.",
+        "请写明 codelist。", "Give its codelist.",
+    ),
+    "UNKNOWN-CODELIST": (
+        "数据项“{field}”的代码集“{name}”不存在。", "The code list {name} of field {field} is not there.",
+        "请在 codelists 目录增加，或改正名称。", "Add it under codelists, or correct the name.",
+    ),
+    "UNKNOWN-CODE": (
+        "条件中的代码“{code}”不在数据项“{name}”的代码集里。",
+        "The code {code} of the condition is not in the code list of {name}.",
+        "请改正代码。", "Correct the code.",
+    ),
+    "NOT-A-DATE": (
+        "日期先后只能用于日期：“{field}”与“{name}”。", "Only dates have an order: {field} and {name}.",
+        "请改正类型或删去先后要求。", "Correct the type or remove the order.",
+    ),
+    "NO-UNIT": (
+        "金额“{field}”没有写明来源单位。", "The amount {field} does not state its unit.",
+        "请写 source_unit: 元 或 万元。", "Write source_unit: 元 or 万元.",
+    ),
+    "HEADER-CLASH": (
+        "表头“{text}”既指“{first}”又指“{field}”。", "The header {text} means both {first} and {field}.",
+        "请只留在一处；只在某一版式中成立的写入 profiles。",
+        "Keep it in one place; put what holds in one layout only under profiles.",
+    ),
+    "UNKNOWN-PARAMETER": (
+        "政策参数“{name}”不存在。", "There is no parameter {name}.",
+        "请在 parameters 目录增加，或改正名称。", "Add it under parameters, or correct the name.",
+    ),
+    "UNKNOWN-CLASS": (
+        "信息类别“{name}”不在代码集 information_class 中。",
+        "The class {name} is not in the code list information_class.",
+        "请改正。", "Correct it.",
+    ),
+}  # fmt: skip
+
+
+def item_fault(cause: str, where: tuple[str, int], **facts: Any) -> RulebookFault:
+    """A fault of a catalogue item at a file and line."""
+    texts = (text.format_map(facts) for text in TEXTS[cause])
+    return RulebookFault(*where, f"CATALOGUE-{cause}", *texts)

@@ -87,6 +87,7 @@ class Field:
         synonyms: other headers seen in real files, besides label and code.
         profiles: import profile → headers this field has in that layout.
         profile_codelists: import profile → code list to read the codes with.
+
     """
 
     name: str
@@ -116,15 +117,22 @@ class Field:
 
     @property
     def headers(self) -> tuple[str, ...]:
-        """Every header that means this field: label, code, synonyms, all profiles."""
+        """Every header that means this field in any file: label, national code, synonyms.
+
+        Headers that mean it in one layout only are in `profiles`.
+        """
         known = (self.label, self.code, *self.synonyms)
-        of_profiles = (header for headers in self.profiles.values() for header in headers)
-        return tuple(dict.fromkeys(header for header in (*known, *of_profiles) if header))
+        return tuple(dict.fromkeys(header for header in known if header))
 
 
 @dataclass(frozen=True)
 class Item:
-    """A catalogue item 目录事项: what may be collected, why, and how open it is."""
+    """A catalogue item 目录事项: what may be collected, why, and how open it is.
+
+    `disclosure` is for organisations and sole traders; rows about natural persons follow
+    `person_disclosure`, which is never public. `parameters` names the policy parameters
+    that govern the item (``reporting_deadline`` → ``publication.reporting_deadline``).
+    """
 
     code: str
     label: str
@@ -141,6 +149,7 @@ class Item:
     fields: tuple[Field, ...]
     natural_key: tuple[str, ...]
     status: str = "confirmed"
+    person_disclosure: Disclosure = Disclosure.BY_CONSENT
     parameters: Mapping[str, str] = field(default_factory=dict)
 
     def field(self, name: str) -> Field:
@@ -149,6 +158,10 @@ class Item:
             if one.name == name:
                 return one
         raise KeyError(name)
+
+    def disclosure_of(self, kind: SubjectKind) -> Disclosure:
+        """How open a row about that kind of subject is."""
+        return self.person_disclosure if kind is SubjectKind.NATURAL_PERSON else self.disclosure
 
     @property
     def profiles(self) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ class Parameter:
     selected_by: str
     values: Sequence[DatedValue]
     narrowing: str = "fixed"
+    counted_from: str = ""
     transition: str = ""
 
     def in_force(self, day: date) -> DatedValue:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from chengxin.kernel.actor import Scope
-from chengxin.law.values import Answer, Basis, Law
+from chengxin.law.values import CONFIRMED, UNCONFIRMED, Answer, Basis, Law
 from chengxin.policy.errors import UnknownName
 from chengxin.policy.values.calendar import WorkingCalendar
 from chengxin.policy.values.codelists import CodeList, Site, Unit
@@ -38,6 +38,7 @@ class Prohibition:
     reason: str
     reason_en: str
     persons_only: bool = False
+    exceptions: tuple[str, ...] = ()  # longer words that contain one of `words` and are fine
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ class Rulebook:
 
     edition: str
     laws: Mapping[str, Law]
+    articles: Mapping[str, Mapping[str, str]]  # law id → article → status
     parameters: Mapping[str, Parameter]
     codelists: Mapping[str, CodeList]
     units: Mapping[str, Unit]
@@ -98,6 +100,17 @@ class Rulebook:
     def edition_short(self) -> str:
         """The first twelve characters of the edition, for people."""
         return self.edition[:12]
+
+    def basis(self, law: str, article: str) -> Basis:
+        """The basis 依据 of a law's article; unconfirmed unless both have been read.
+
+        Raises: `UnknownName`.
+        """
+        if law not in self.laws:
+            raise UnknownName(kind="依据文件", kind_en="law", name=law)
+        found = self.laws[law]
+        read = found.status == CONFIRMED and self.articles[law].get(article) == CONFIRMED
+        return Basis(law, found.title, article, CONFIRMED if read else UNCONFIRMED)
 
     def parameter(self, name: str) -> Parameter:
         """Raises: `UnknownName`."""

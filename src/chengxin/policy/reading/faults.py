@@ -1,0 +1,138 @@
+"""The sentences of rulebook faults, in both languages: what, and the way out."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from chengxin.policy.errors import RulebookFault
+
+# cause → reason zh, reason en, way out zh, way out en
+TEXTS: Final[Mapping[str, tuple[str, str, str, str]]] = {
+    "ENCODING": (
+        "文件不是 UTF-8 编码。", "The file is not UTF-8.",
+        "请以 UTF-8 另存。", "Save it as UTF-8.",
+    ),
+    "LINE-ENDINGS": (
+        "换行符不是 LF，同一内容在不同机器上会得出不同版本。",
+        "Line endings are not LF; the same text would give another edition elsewhere.",
+        "请以 LF 换行另存。", "Save it with LF line endings.",
+    ),
+    "SYNTAX": (
+        "不是有效的 YAML：{problem}。", "Not valid YAML: {problem}.",
+        "请检查缩进、冒号和引号。", "Check indentation, colons and quotes.",
+    ),
+    "NOT-A-MAPPING": (
+        "文件内容不是“键: 值”的形式。", "The file is not a mapping of keys to values.",
+        "请参照同目录其他文件书写。", "Write it like the other files of its folder.",
+    ),
+    "SEVERAL-DOCUMENTS": (
+        "一个文件里有多个 YAML 文档。", "There are several YAML documents in one file.",
+        "请一个文件只写一份。", "Keep one document per file.",
+    ),
+    "ALIAS": (
+        "使用了锚点、别名或合并（{name}），读者须跳转才能看懂。",
+        "Anchors, aliases and merges ({name}) make a reader jump.",
+        "请把内容原样写出。", "Write the content out.",
+    ),
+    "TAG": (
+        "使用了类型标签 {tag}。", "A type tag is used: {tag}.",
+        "请删去标签；类型由模式文件规定。", "Remove it; the schema decides the type.",
+    ),
+    "KEY": (
+        "键不是普通文字。", "A key is not plain text.",
+        "请改用一个词作键。", "Use a word as key.",
+    ),
+    "DUPLICATE-KEY": (
+        "键“{key}”重复出现。", "The key {key} appears twice.",
+        "请只保留一个。", "Keep one of them.",
+    ),
+    "EMPTY": (
+        "值为空。", "The value is empty.",
+        '没有值就删去该键；空文字请写 ""。', 'Leave the key out, or write "" for empty text.',
+    ),
+    "GUESSED": (
+        "“{text}”在 YAML 中会被猜成布尔、浮点、八进制、时间等。",
+        "YAML would guess at {text} (boolean, float, octal, moment …).",
+        "是文字或代码请加引号；布尔请写 true 或 false；金额等小数请写成带引号的文字；日期请写全 2026-04-01。",
+        "Quote it if it is text or a code; write true or false; quote decimals; write dates in full.",
+    ),
+    "SCHEMA": (
+        "{where}不符合模式：{problem}", "{where} does not fit the schema: {problem}.",
+        "请按 schemas/{schema} 改正（数字代码须加引号）。",
+        "Correct it to schemas/{schema} (codes of digits must be quoted).",
+    ),
+    "UNKNOWN-FILE": (
+        "不认识的文件或目录。", "The rulebook has no such kind of file or folder.",
+        "请放入已有的目录，如 laws、parameters、catalogue。",
+        "Put it in a known folder such as laws, parameters or catalogue.",
+    ),
+    "DUPLICATE": (
+        "{kind}“{name}”已在 {other} 中定义。", "{kind_en} {name} is already defined in {other}.",
+        "上层只能以 narrows 收紧，不能重新定义。",
+        "An upper layer may narrow it with `narrows`, not define it again.",
+    ),
+    "NOTHING-TO-NARROW": (
+        "要收紧的{kind}“{name}”在下层不存在。", "There is no {kind_en} {name} below to narrow.",
+        "请核对名称，或改为新增。", "Check the name, or add it as new.",
+    ),
+    "LOOSENS": (
+        "{what}由“{below}”放宽为“{above}”，上层只可收紧。",
+        "{what} is loosened from {below} to {above}; an upper layer may only narrow.",
+        "请删去此处，或写成更严的值。", "Remove it, or write a stricter value.",
+    ),
+    "UNKNOWN-LAW": (
+        "依据“{law}”不在法规库中。", "The law {law} is not among the laws.",
+        "请先在 laws 目录登记该文件。", "Add it under laws first.",
+    ),
+    "UNKNOWN-ARTICLE": (
+        "《{title}》的条款表中没有{article}。", "The articles of {title} do not list {article}.",
+        '核对官方文本后登记该条，或将 article 留作 ""。',
+        'Add it after reading the text itself, or leave article "".',
+    ),
+    "LAW-REPEALED": (
+        "依据《{title}》自{until}起废止，而此处在其后仍然有效。",
+        "The law {title} ends on {until}, and this goes on after it.",
+        "请改用现行依据，或写明废止日期 until。", "Cite the law in force, or give an `until`.",
+    ),
+    "LAW-NOT-IN-FORCE": (
+        "依据《{title}》在{day}尚未施行。", "The law {title} was not yet in force on {day}.",
+        "请改用当时有效的依据、调整施行日期，或注明 retroactive: true 及理由。",
+        "Cite the law in force then, change the date, or say retroactive: true and why.",
+    ),
+    "UNKNOWN-CODELIST": (
+        "代码集“{name}”不存在。", "There is no code list {name}.",
+        "请在 codelists 目录增加，或改正名称。", "Add it under codelists, or correct the name.",
+    ),
+    "UNKNOWN-CODE": (
+        "代码“{code}”不在代码集“{name}”中。", "The code {code} is not in the code list {name}.",
+        "请改正代码。", "Correct the code.",
+    ),
+    "ORDER": (
+        "各期的值须从新到旧排列，且施行日期不得重复。",
+        "Dated values must run from new to old, each day once.",
+        "请调整顺序。", "Reorder them.",
+    ),
+    "CALENDAR": (
+        "{day} {problem_zh}。", "{day} {problem_en}.",
+        "只列落在周一至周五的放假日和落在周末的上班日。",
+        "List only weekdays that are off and weekend days that are worked.",
+    ),
+    "CALENDAR-GAP": (
+        "缺少 {year} 年的工作日历。", "The working-day calendar of {year} is missing.",
+        "请补录该年，不得跳年。", "Add that year; years may not be skipped.",
+    ),
+    "MISSING-PART": (
+        "规则库缺少{what}。", "The rulebook has no {what_en}.",
+        "请补上 {file}。", "Add {file}.",
+    ),
+}  # fmt: skip
+
+
+def fault(cause: str, file: str, line: int, **facts: Any) -> RulebookFault:
+    """A fault of the rulebook files, with the sentences of `cause` filled in."""
+    texts = (text.format_map(_Facts(facts)) for text in TEXTS[cause])
+    return RulebookFault(file, line, f"POLICY-{cause}", *texts)
+
+
+class _Facts(dict[str, Any]):
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"

@@ -1,0 +1,113 @@
+"""Where what stands in a rulebook folder, and the edition of the whole.
+
+Three layers: the nation's, the province's, the city's; an upper one may add and narrow.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from chengxin.policy.errors import RulebookFault
+from chengxin.policy.reading.document import Document, read_document
+from chengxin.policy.reading.faults import fault
+
+LAYERS: Final = ("national", "jiangsu", "lianyungang")
+FOLDERS: Final[Mapping[str, str]] = {
+    "laws": "law",
+    "parameters": "parameter",
+    "codelists": "codelist",
+    "catalogue": "item",
+    "blocks": "block",
+    "calendar": "calendar",
+    "units": "units",
+}
+SINGLE_FILES: Final[Mapping[str, str]] = {
+    "roles.yaml": "roles",
+    "site.yaml": "site",
+    "prohibited.yaml": "prohibited",
+}
+SCENARIOS: Final = "scenarios"
+SCHEMAS: Final = "schemas"
+
+
+@dataclass(frozen=True)
+class LawFile:
+    """One file of the rulebook: its layer ("" for scenarios), kind and content."""
+
+    layer: str
+    kind: str
+    document: Document
+
+
+def all_files(root: Path) -> list[tuple[str, Path]]:
+    """Every file of the rulebook as (name with forward slashes, path), sorted by name.
+
+    Hidden files are no part of it: editors and version control leave them.
+    """
+    found = [
+        (path.relative_to(root).as_posix(), path)
+        for path in root.rglob("*")
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(root).parts)
+    ]
+    return sorted(found)
+
+
+def edition_of(files: Sequence[tuple[str, Path]]) -> str:
+    """The edition 版本: SHA-256 over each file's name and content, in order of names.
+
+    Lengths stand before both, so no two sets of files give the same bytes.
+    """
+    digest = hashlib.sha256()
+    for name, path in files:
+        for part in (name.encode(), path.read_bytes()):
+            digest.update(len(part).to_bytes(8, "big"))
+            digest.update(part)
+    return digest.hexdigest()
+
+
+def read_files(files: Sequence[tuple[str, Path]]) -> tuple[list[LawFile], list[RulebookFault]]:
+    """Read every law file; those that cannot be read are faults."""
+    law_files: list[LawFile] = []
+    faults: list[RulebookFault] = []
+    for name, path in files:
+        if name.startswith(f"{SCHEMAS}/") or name.endswith(".md"):
+            continue
+        place = _place(name)
+        if place is None:
+            faults.append(fault("UNKNOWN-FILE", name, 1))
+            continue
+        faults += list(_line_endings(name, path))
+        document, problems = read_document(path, name)
+        faults += problems
+        if document is not None:
+            law_files.append(LawFile(*place, document))
+    law_files.sort(key=lambda one: (_height(one.layer), one.document.file))
+    return law_files, faults
+
+
+def _place(name: str) -> tuple[str, str] | None:
+    """Layer and kind of a file, or None if it stands nowhere known."""
+    parts = name.split("/")
+    if not name.endswith(".yaml"):
+        return None
+    match parts:
+        case [folder, _] if folder == SCENARIOS:
+            return "", "scenario"
+        case [layer, single] if layer in LAYERS and single in SINGLE_FILES:
+            return layer, SINGLE_FILES[single]
+        case [layer, folder, _] if layer in LAYERS and folder in FOLDERS:
+            return layer, FOLDERS[folder]
+    return None
+
+
+def _height(layer: str) -> int:
+    return LAYERS.index(layer) if layer in LAYERS else len(LAYERS)
+
+
+def _line_endings(name: str, path: Path) -> Iterator[RulebookFault]:
+    # A checkout that turns LF into CRLF would give another edition on another machine.
+    before, found, _ = path.read_bytes().partition(b"\r")
+    if found:
+        yield fault("LINE-ENDINGS", name, before.count(b"\n") + 1)

@@ -1,0 +1,126 @@
+"""What one file says about another: laws, articles, code lists, years."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from chengxin.policy.reading.layers import Entry, Merged
+
+SATURDAY = 5
+
+
+def check_references(merged: Merged) -> None:
+    """Note every reference that leads nowhere, or to a law not in force."""
+    for entry in merged.of("parameter").values():
+        _parameter(merged, entry)
+    for entry in merged.of("codelist").values():
+        _codelist(merged, entry)
+    for kind in ("prohibition", "calendar"):
+        for entry in merged.of(kind).values():
+            check_basis(merged, entry, entry.data["basis"], "basis")
+    for code, item in merged.items.items.items():
+        entry = merged.of("item")[code]
+        for index, basis in enumerate(item.data.get("basis", ())):
+            check_basis(merged, entry, basis, "basis", index)
+    for entry in merged.of("unit").values():
+        _in_codelist(merged, entry, "region", entry.data["division"], "division")
+    _calendar(merged)
+    if not merged.of("site"):
+        merged.faults.append(_missing("网站标识", "site identity", "<city>/site.yaml"))
+
+
+def check_basis(
+    merged: Merged, entry: Entry, basis: Mapping[str, str], *path: str | int
+) -> Mapping[str, Any] | None:
+    """The law a basis names; None, with a fault, if law or article is not listed."""
+    law = merged.of("law").get(basis["law"])
+    if law is None:
+        merged.fault("UNKNOWN-LAW", entry, *path, law=basis["law"])
+        return None
+    listed = {one["article"] for one in law.data.get("articles", ())}
+    if basis["article"] and basis["article"] not in listed:
+        merged.fault(
+            "UNKNOWN-ARTICLE", entry, *path, title=law.data["title"], article=basis["article"]
+        )
+    return law.data
+
+
+def _parameter(merged: Merged, entry: Entry) -> None:
+    values = entry.data["values"]
+    days = [value["since"] for value in values]
+    if days != sorted(set(days), reverse=True):
+        merged.fault("ORDER", entry, "values")
+    for index, value in enumerate(values):
+        here = ("values", index, "basis")
+        law = check_basis(merged, entry, value["basis"], *here)
+        if law is None:
+            continue
+        if law["since"] > value["since"] and not value.get("retroactive"):
+            merged.fault("LAW-NOT-IN-FORCE", entry, *here, title=law["title"], day=value["since"])
+        end = value.get("until") or (values[index - 1]["since"] if index else None)
+        if "until" in law and (end is None or end > law["until"]):
+            merged.fault("LAW-REPEALED", entry, *here, title=law["title"], until=law["until"])
+        _parameter_codes(merged, entry, index, value["value"])
+
+
+def _parameter_codes(merged: Merged, entry: Entry, index: int, value: Any) -> None:
+    here = ("values", index, "value")
+    table = value if isinstance(value, dict) else {"": value}
+    for key, one in table.items():
+        if "keys" in entry.data:
+            _in_codelist(merged, entry, entry.data["keys"], key, *here, key)
+        if "codelist" in entry.data:
+            _in_codelist(merged, entry, entry.data["codelist"], one, *here, key)
+
+
+def _codelist(merged: Merged, entry: Entry) -> None:
+    for index, basis in enumerate(entry.data.get("basis", ())):
+        check_basis(merged, entry, basis, "basis", index)
+    seen: set[str] = set()
+    target = entry.data.get("crosswalk_to")
+    for index, one in enumerate(entry.data["entries"]):
+        if one["code"] in seen:
+            merged.fault("DUPLICATE-KEY", entry, "entries", index, key=one["code"])
+        seen.add(one["code"])
+        for code in one.get("maps_to", ()):
+            _in_codelist(merged, entry, target or "?", code, "entries", index, "maps_to")
+
+
+def _in_codelist(merged: Merged, entry: Entry, name: str, code: Any, *path: str | int) -> None:
+    codelist = merged.of("codelist").get(name)
+    if codelist is None:
+        merged.fault("UNKNOWN-CODELIST", entry, *path, name=name)
+    elif code not in {one["code"] for one in codelist.data["entries"]}:
+        merged.fault("UNKNOWN-CODE", entry, *path, code=code, name=name)
+
+
+def _calendar(merged: Merged) -> None:
+    years = {int(name): entry for name, entry in merged.of("calendar").items()}
+    if not years:
+        merged.faults.append(_missing("工作日历", "working-day calendar", "national/calendar"))
+        return
+    for year in range(min(years), max(years)):
+        if year not in years:
+            merged.fault("CALENDAR-GAP", years[min(years)], year=year)
+    for year, entry in years.items():
+        for key, index, day, zh, en in _odd_days(entry, year):
+            merged.fault("CALENDAR", entry, key, index, day=day, problem_zh=zh, problem_en=en)
+
+
+def _odd_days(entry: Entry, year: int) -> Iterator[tuple[str, int, str, str, str]]:
+    for key in ("off", "working"):
+        for index, text in enumerate(entry.data[key]):
+            day = date.fromisoformat(text)
+            weekend = day.weekday() >= SATURDAY
+            if day.year != year:
+                yield key, index, text, f"不在{year}年内", f"is not in {year}"
+            elif key == "off" and weekend:
+                yield key, index, text, "是周末，本来就放假", "is a weekend day and off anyway"
+            elif key == "working" and not weekend:
+                yield key, index, text, "不是周末，本来就上班", "is a weekday and worked anyway"
+
+
+def _missing(zh: str, en: str, file: str) -> Any:
+    from chengxin.policy.reading.faults import fault
+
+    return fault("MISSING-PART", file, 1, what=zh, what_en=en, file=file)

@@ -1,0 +1,98 @@
+"""JSON Schemas of the law files, and their findings in words people understand."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError, best_match
+from referencing import Registry, Resource
+
+from chengxin.policy.errors import RulebookFault
+from chengxin.policy.reading.document import Document
+from chengxin.policy.reading.faults import fault
+from chengxin.policy.reading.layout import SCHEMAS
+
+NARROWABLE = frozenset({"item", "parameter", "codelist"})
+NAMES = {"string": "文字", "integer": "整数", "boolean": "true 或 false", "array": "列表"}
+
+
+class Schemas:
+    """The schemas of one rulebook, each compiled once."""
+
+    def __init__(self, root: Path) -> None:
+        contents = {
+            path.name: json.loads(path.read_text(encoding="utf-8"))
+            for path in sorted((root / SCHEMAS).glob("*.schema.json"))
+        }
+        registry: Registry[Any] = Registry().with_resources(
+            (name, Resource.from_contents(content)) for name, content in contents.items()
+        )
+        checker = FormatChecker(["date"])
+        self._validators: Mapping[str, Draft202012Validator] = {
+            name.removesuffix(".schema.json"): Draft202012Validator(
+                content, registry=registry, format_checker=checker
+            )
+            for name, content in contents.items()
+        }
+
+    def faults(self, kind: str, document: Document) -> Iterator[RulebookFault]:
+        """What in the document does not fit the schema of its kind."""
+        narrows = kind in NARROWABLE and "narrows" in document.data
+        schema = f"{kind}_narrowing" if narrows else kind
+        for found in self._validators[schema].iter_errors(document.data):
+            error = best_match([found]) or found
+            path = tuple(error.absolute_path)
+            zh, en = _words(error)
+            problem = fault(
+                "SCHEMA",
+                document.file,
+                document.line(*path),
+                where="",
+                problem=zh,
+                schema=f"{schema}.schema.json",
+            )
+            spot = ".".join(str(part) for part in path) or "file"
+            english = fault("SCHEMA", "", 0, where=spot, problem=en, schema=f"{schema}.schema.json")
+            chinese = problem.reason_zh if not path else f"“{spot}”{problem.reason_zh}"
+            yield RulebookFault(
+                problem.file,
+                problem.line,
+                problem.code,
+                chinese,
+                english.reason_en,
+                problem.way_out_zh,
+                english.way_out_en,
+            )
+
+
+def _words(error: ValidationError) -> tuple[str, str]:
+    value: Any = error.validator_value
+    match error.validator:
+        case "required":
+            missing = [name for name in value if name not in error.instance]
+            return f"缺少 {'、'.join(missing)}。", f"{', '.join(missing)} is missing"
+        case "additionalProperties":
+            known = error.schema.get("properties", {})
+            extra = [name for name in error.instance if name not in known]
+            return f"有不认识的键 {'、'.join(extra)}。", f"unknown key {', '.join(extra)}"
+        case "type":
+            wanted = [value] if isinstance(value, str) else value
+            kinds = "或".join(NAMES.get(kind, kind) for kind in wanted)
+            return (
+                f"应为{kinds}，实为 {error.instance!r}。",
+                f"{error.instance!r} should be of type {' or '.join(wanted)}",
+            )
+        case "enum":
+            allowed = "、".join(str(one) for one in value)
+            return (
+                f"“{error.instance}”不在可选值之内（{allowed}）。",
+                f"{error.instance!r} is not one of {allowed}",
+            )
+        case "pattern" | "format":
+            return (
+                f"“{error.instance}”书写格式不对（{value}）。",
+                f"{error.instance!r} is not written as {value}",
+            )
+    return f"{error.message}。", error.message

@@ -1,0 +1,44 @@
+"""The whole rulebook read from its folder: faultless, or with every fault found."""
+
+from pathlib import Path
+
+from chengxin.policy.errors import RulebookFault, RulebookMissing, RulebookRefused
+from chengxin.policy.reading.build import build
+from chengxin.policy.reading.layers import Merged, merge
+from chengxin.policy.reading.layout import LAYERS, SCHEMAS, all_files, edition_of, read_files
+from chengxin.policy.reading.references import check_references
+from chengxin.policy.reading.schemas import Schemas
+from chengxin.policy.values import Rulebook
+
+
+def read_rulebook(root: Path) -> Rulebook:
+    """The rulebook in `root`. Raises: `RulebookMissing`, `RulebookRefused`."""
+    merged, edition = _read(root)
+    if merged.faults:
+        raise RulebookRefused(sorted(merged.faults))
+    return build(merged, edition)
+
+
+def faults_of(root: Path) -> list[RulebookFault]:
+    """Every fault of the files, by file and line. Raises: `RulebookMissing`."""
+    merged, _ = _read(root)
+    return sorted(merged.faults)
+
+
+def _read(root: Path) -> tuple[Merged, str]:
+    if not (root / LAYERS[0]).is_dir() or not (root / SCHEMAS).is_dir():
+        raise RulebookMissing(path=str(root))
+    files = all_files(root)
+    law_files, faults = read_files(files)
+    schemas = Schemas(root)
+    fitting = []
+    for law_file in law_files:
+        found = list(schemas.faults(law_file.kind, law_file.document))
+        faults += found
+        if not found:
+            fitting.append(law_file)
+    merged = merge(fitting)
+    if not faults:  # a reference into a file that could not be read would be a second complaint
+        check_references(merged)
+    merged.faults += faults
+    return merged, edition_of(files)

@@ -1,0 +1,23 @@
+"""Read the rulebook from its folder: whole and faultless, or not at all."""
+
+from pathlib import Path
+
+from chengxin.policy.errors import RulebookFault
+from chengxin.policy.reading.whole import faults_of, read_rulebook
+from chengxin.policy.values import Rulebook
+
+
+def load_rulebook(root: Path) -> Rulebook:
+    """The rulebook in the folder `root`, compiled afresh.
+
+    Raises: `RulebookMissing` if there is none; `RulebookRefused` with every fault found.
+    """
+    return read_rulebook(root)
+
+
+def check_rulebook(root: Path) -> list[RulebookFault]:
+    """Every fault of the rulebook files, by file and line. Raises: `RulebookMissing`.
+
+    What the catalogue refuses is not here: see `catalogue.queries.check_items`.
+    """
+    return faults_of(root)
