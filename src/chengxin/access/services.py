@@ -8,7 +8,13 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from chengxin.access.errors import LoginTaken, UnknownOfficer, UnknownRole, UnknownUnit, WeakPassword
+from chengxin.access.errors import (
+    LoginTaken,
+    UnknownOfficer,
+    UnknownRole,
+    UnknownUnit,
+    WeakPassword,
+)
 from chengxin.access.models import ApiToken, Officer
 from chengxin.access.queries import token_hash
 from chengxin.access.values import RolePowers

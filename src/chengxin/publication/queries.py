@@ -15,6 +15,7 @@ from chengxin.publication.values import Case, Passport, Proof, PublicFact, Showi
 from chengxin.register import queries as register
 from chengxin.register.values import RecordState
 
+RIGHTS = "/rights"
 CAME_IN_BY = ("intake.release", "intake.decide_match")
 
 
@@ -96,6 +97,12 @@ def _fact(
     )
 
 
+def _remedy(state: RecordState, book: Rulebook, language: str) -> str:
+    """What the subject can do: object always; repair and appeal where the record is adverse."""
+    ways = ("objection", "repair", "appeal") if state.adverse else ("objection",)
+    return "".join(book.site.remedy.get(way + language, "") for way in ways)
+
+
 def _proof(state: RecordState, places: Mapping[str, Sequence[LogPlace]]) -> Proof | None:
     for place in places.get(f"batch:{state.batch}", ()):
         if place.at >= state.recorded_at:
@@ -131,8 +138,8 @@ def _passport(state: RecordState, shown: Showing, proof: Proof | None, book: Rul
         public_until=shown.until,
         earliest_end=shown.earliest_end,
         severity=shown.severity,
-        remedy_zh=book.site.remedy.get("zh", ""),
-        remedy_en=book.site.remedy.get("en", ""),
-        remedy_url=book.site.remedy.get("url", "/rights"),
+        remedy_zh=_remedy(state, book, ""),
+        remedy_en=_remedy(state, book, "_en"),
+        remedy_url=RIGHTS,
         proof=proof,
     )

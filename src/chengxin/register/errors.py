@@ -36,3 +36,18 @@ class NothingChanges(CreditError):
     zh = "更正内容与现有内容相同，没有需要更正之处。"
     en = "The correction is the same as what is held; there is nothing to correct."
     status = 409
+
+
+class PurposeNeeded(CreditError):
+    """A natural person's record is opened for a registered purpose only (charter 4)."""
+
+    code = "REGISTER-PURPOSE-NEEDED"
+    zh = (
+        "查阅自然人信息须说明已登记的查询目的（可用：{known}），并具有法定职权或本人授权。"
+        "本次查阅未予准许，已记录。"
+    )
+    en = (
+        "A natural person's record is opened only for a registered purpose (there are: {known}), "
+        "with a statutory power or the person's consent. This attempt was refused and logged."
+    )
+    status = 403

@@ -50,8 +50,7 @@ class Record(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="no_person_is_public",
-                condition=~models.Q(subject_kind="natural_person")
-                | ~models.Q(disclosure="public"),
+                condition=~models.Q(subject_kind="natural_person") | ~models.Q(disclosure="public"),
             )
         ]
         triggers: ClassVar = append_only()

@@ -53,7 +53,7 @@ def _matching(text: str) -> QuerySet[SubjectName] | None:
     if by_code.exists():
         return by_code
     query = " & ".join(_lexeme(needle[i : i + 2]) for i in range(len(needle) - 1))
-    return SubjectName.objects.extra(  # noqa: S610 – no ORM lookup takes a ready tsquery
+    return SubjectName.objects.extra(
         where=["bigrams @@ %s::tsquery"], params=[query]
     ).filter(normalised__contains=needle)
 
@@ -132,6 +132,17 @@ def kinds_of(subjects: Iterable[UUID]) -> dict[UUID, str]:
     return dict(Subject.objects.filter(id__in=list(subjects)).values_list("id", "kind"))
 
 
+def called(subjects: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Public identifier and name of organisations, for a list that links to them."""
+    rows = Subject.objects.exclude(kind=SubjectKind.NATURAL_PERSON).filter(id__in=list(subjects))
+    return {row.id: (row.public_id, row.name) for row in rows.only("public_id", "name")}
+
+
+def organisations() -> int:
+    """How many organisations and sole traders there are."""
+    return Subject.objects.exclude(kind=SubjectKind.NATURAL_PERSON).count()
+
+
 def _view(subject: Subject) -> SubjectView:
     former = subject.names.filter(is_current=False).order_by(F("until").desc(nulls_last=True), "id")
     return SubjectView(
@@ -166,9 +177,7 @@ def recognise(parties: Sequence[Party]) -> list[Judgement]:
     judgements = []
     for party, found in zip(parties, keys, strict=True):
         by_code = {
-            kind: names[owners[kind, key]]
-            for kind, key in found.items()
-            if (kind, key) in owners
+            kind: names[owners[kind, key]] for kind, key in found.items() if (kind, key) in owners
         }
         by_name = () if party.personal else homonyms.get(normalise_name(party.name), ())
         judgements.append(judge(party, by_code, by_name))

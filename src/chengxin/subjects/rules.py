@@ -34,10 +34,10 @@ def judge(
 def _with_name(party: Party, known: Known, evidence: list[Evidence]) -> Judgement:
     if normalise_name(party.name) in known.names:
         fits = Evidence("name", 1.0, "名称一致 name fits" if not party.personal else "姓名一致")
-        return Judgement(
-            Decision.LINKED, "code-and-name", (*evidence, fits), known.id
-        )
-    differs = Evidence("name", -1.0, "名称与该代码已知的名称不一致 name differs from the known ones")
+        return Judgement(Decision.LINKED, "code-and-name", (*evidence, fits), known.id)
+    differs = Evidence(
+        "name", -1.0, "名称与该代码已知的名称不一致 name differs from the known ones"
+    )
     return _ask("name-differs", [*evidence, differs], {known.id: known})
 
 

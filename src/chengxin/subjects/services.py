@@ -124,9 +124,9 @@ def _other_codes(source: Mapping[str, str]) -> Iterator[tuple[str, str, Verdict,
 def _write(entries: Sequence[_Entry], result: ImportResult) -> int:
     kinds = {e.source["_kind"] for e in entries}
     existing = set(
-        Identifier.objects.filter(
-            kind__in=kinds, lookup__in=[e.code for e in entries]
-        ).values_list("lookup", flat=True)
+        Identifier.objects.filter(kind__in=kinds, lookup__in=[e.code for e in entries]).values_list(
+            "lookup", flat=True
+        )
     )
     fresh = [e for e in entries if e.code not in existing]
     result.known += len(entries) - len(fresh)

@@ -46,8 +46,24 @@ def showing(case: Case, item: Item, book: Rulebook) -> Showing:
         return _hidden("class", item.basis)
     if case.adverse:
         return _adverse(case, item, book)
-    until = _earliest(_validity_end(case), case.revoked_on, case.ended_on)
-    return Showing(case.recorded_on, until, "shown", item.basis)
+    return _permit(case, item, book)
+
+
+def _permit(case: Case, item: Item, book: Rulebook) -> Showing:
+    """What is not adverse shows while it is valid. Law: parameter `publication.permit_term`."""
+    try:
+        after = book.on(case.decided_on, "publication.permit_term")
+    except ParameterNotInForce:
+        return _hidden("no_rule", item.basis)
+    end = _validity_end(case)
+    until = add_months(end, int(after.value)) if end else None
+    return Showing(
+        since=case.recorded_on,
+        until=_earliest(until, case.revoked_on, case.ended_on),
+        reason="shown",
+        basis=(*item.basis, after.basis),
+        confirmed=after.confirmed,
+    )
 
 
 def _adverse(case: Case, item: Item, book: Rulebook) -> Showing:

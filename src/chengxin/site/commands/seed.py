@@ -1,0 +1,169 @@
+"""`chengxin seed`: the demonstration city, loaded by the same verbs its users have."""
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import click
+
+from chengxin.kernel.actor import Actor, Scope
+from chengxin.kernel.errors import CreditError
+from chengxin.site.commands.subjects import read_list
+from chengxin.site.startup import setup_django
+
+PASSWORD: Final = "demonstration"  # noqa: S105 – told to everyone; production refuses it
+ACCOUNTS: Final = (
+    ("clerk", "演示经办人", "lyg-scjg", "data_officer"),
+    ("reviewer", "演示审核人", "lyg-scjg", "reviewer"),
+    ("auditor", "演示中心审核员", "lyg-xyzx", "centre_auditor"),
+    ("window", "演示窗口人员", "lyg-xyzx", "window_clerk"),
+    ("operator", "演示运维", "lyg-xyzx", "operator"),
+    ("rules", "演示规则管理员", "lyg-xyzx", "rule_editor"),
+    ("logs", "演示审计员", "lyg-xyzx", "log_auditor"),
+)
+SIGN_INS: Final = "demonstration-sign-ins.txt"
+# So that the reviewer of the tour finds something to do, her unit's last files stay unreleased.
+LEFT_FOR_REVIEW: Final = ("lyg-scjg", 2)
+# Two persons, as everywhere: who submits the demonstration's files does not release them.
+SUBMITTER: Final = Actor("demo-submitter", "演示报送", "", {"intake.submit": Scope.ALL})
+RELEASER: Final = Actor("demo-releaser", "演示审核", "", {"intake.release": Scope.ALL})
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A department's file of the synthetic city and the day it arrived."""
+
+    path: Path
+    item: str
+    unit: str
+    received_on: date
+
+
+@click.command()
+@click.option("--organisations", default=2000, show_default=True, type=click.IntRange(10))
+@click.option("--records", default=20000, show_default=True, type=click.IntRange(10))
+@click.option("--seed", "number", default=1, show_default=True)
+def seed(organisations: int, records: int, number: int) -> int:
+    """载入演示城市 Make the synthetic city and take it in, file by file, through intake.
+
+    Safe to run again: what is in already is not doubled. Refused in production.
+    """
+    environment = setup_django()
+    from chengxin.site.environment import Mode
+    from chengxin.site.errors import DemonstrationOnly
+
+    if environment.mode is not Mode.DEMONSTRATION:
+        raise DemonstrationOnly
+    _open_accounts(environment.home)
+    folder = environment.home / "city"
+    _make_city(folder, organisations, records, number)
+    _import_organisations(folder)
+    _tell(_take_in(list(_arrivals(folder))))
+    return 0
+
+
+def _open_accounts(home: Path) -> None:
+    from chengxin.access.errors import LoginTaken
+    from chengxin.access.services import register_officer
+    from chengxin.policy.queries import current_rulebook
+
+    book = current_rulebook()
+    by = Actor.system("access.manage")
+    lines = []
+    for login, name, unit, role in ACCOUNTS:
+        try:
+            register_officer(
+                login=login,
+                name=name,
+                unit=unit,
+                roles=[role],
+                password=PASSWORD,
+                by=by,
+                known_roles=book.roles,
+                known_units=book.units,
+                is_demonstration=True,
+            )
+        except LoginTaken:
+            pass
+        label = book.roles[role]
+        lines.append(
+            f"{login:<10} {PASSWORD}   {label.label} {label.label_en}（{book.units[unit].name}）"
+        )
+    file = home / SIGN_INS
+    file.touch(mode=0o600)
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _make_city(folder: Path, organisations: int, records: int, number: int) -> None:
+    from chengxin.city.services import make_city
+
+    if (folder / "manifest.json").exists():
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    click.echo("合成演示城市 Making the synthetic city …")
+    make_city(seed=number, organisations=organisations, records=records, out=folder)
+
+
+def _import_organisations(folder: Path) -> None:
+    from chengxin.kernel.clock import today
+    from chengxin.subjects.services import import_organisations
+
+    result = import_organisations(
+        rows=read_list(folder / "organisations.csv"),
+        by=Actor.system("subjects.import"),
+        on=today(),
+    )
+    click.echo(f"组织 Organisations: +{result.added}（校验位存疑 held {result.held}）")
+
+
+def _arrivals(folder: Path) -> Iterator[Arrival]:
+    import csv
+
+    with (folder / "truth" / "files.csv").open(encoding="utf-8", newline="") as file:
+        for line in sorted(csv.DictReader(file), key=lambda one: (one["received_on"], one["file"])):
+            yield Arrival(
+                path=folder / line["file"],
+                item=line["item"],
+                unit=line["unit"],
+                received_on=date.fromisoformat(line["received_on"]),
+            )
+
+
+def _take_in(arrivals: list[Arrival]) -> Counter[str]:
+    """Submit and release every file; files that are refused are counted by the reason's code."""
+    from chengxin.intake.queries import counts
+    from chengxin.intake.services import release, submit
+    from chengxin.policy.queries import current_rulebook
+
+    book = current_rulebook()
+    outcome: Counter[str] = Counter()
+    unit, count = LEFT_FOR_REVIEW
+    waiting = {one.path for one in [a for a in arrivals if a.unit == unit][-count:]}
+    with click.progressbar(arrivals, label="报送文件 Taking in files", show_pos=True) as bar:
+        for arrival in bar:
+            outcome["files"] += 1
+            try:
+                batch = submit(
+                    data=arrival.path.read_bytes(),
+                    filename=arrival.path.name,
+                    item=arrival.item,
+                    unit=arrival.unit,
+                    by=SUBMITTER,
+                    on=arrival.received_on,
+                    book=book,
+                )
+                if arrival.path not in waiting:
+                    release(number=batch.number, by=RELEASER, on=arrival.received_on, book=book)
+            except CreditError as refusal:
+                outcome[f"refused {refusal.code}"] += 1
+                continue
+            outcome.update(counts(batch))
+    return outcome
+
+
+def _tell(outcome: Counter[str]) -> None:
+    click.echo("结果 Outcome: " + "，".join(f"{name} {n}" for name, n in sorted(outcome.items())))
