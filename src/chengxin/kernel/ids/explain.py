@@ -67,7 +67,7 @@ def _hint(checked: Checked, place: int) -> tuple[str, str]:
     """What probably happened. Only ever said, never applied."""
     text = checked.normalised
     if checked.code == "IDS-ALPHABET":
-        meant = _LOOKALIKES.get(text[place], "")
+        meant = _LOOKALIKES.get(text[place : place + 1], "")
         if meant and meant in _ALLOWED.get(checked.kind, _LETTERS_AND_DIGITS):
             return _lookalike_hint(checked, meant)
     if checked.code == "IDS-LENGTH" and _lost_leading_zero(checked):

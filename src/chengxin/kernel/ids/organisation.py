@@ -19,8 +19,9 @@ _LENGTH, _OLD_LENGTH = 15, 13
 _REGISTRATION_LENGTHS = (_LENGTH, _OLD_LENGTH)
 _REGISTRATION_FORM = re.compile(r"[0-9]{13}(?:[0-9]{2})?")
 _NATIONAL = "10"  # registered with the national office
-# 企独苏总字第000123号: foreign-invested enterprises before 2007.
-_WORDED = re.compile(r"企\w{1,8}字第?[0-9]{3,8}号")
+# 企独苏总字第000123号, with or without 号: foreign-invested enterprises before 2007.
+WORDED_PREFIX = "企"
+_WORDED = re.compile(WORDED_PREFIX + r"\w{1,8}字第?[0-9]{3,8}号?")
 _TAX_FORM = re.compile(r"[0-9]{6}[0-9A-Z]+")
 _REGION_LENGTH = 6
 

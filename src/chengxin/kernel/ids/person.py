@@ -93,8 +93,10 @@ def is_person(text: str) -> bool:
     """Whether a cleaned text of 15 or 18 is a valid number of some person."""
     if len(text) == _OLD_LENGTH:
         return bool(_OLD_FORM.fullmatch(text)) and text[:2] in PROVINCES and _born(lengthen(text))
+    # The month first: it turns away nine in ten organisations' codes, and there are millions.
     return (
-        _FORM.fullmatch(text) is not None
+        "01" <= text[10:12] <= "12"
+        and _FORM.fullmatch(text) is not None
         and (text[0] == "9" or text[:2] in PROVINCES)
         and not _inner_fault(text)
     )
