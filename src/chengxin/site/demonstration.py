@@ -8,11 +8,11 @@ from pathlib import Path
 from chengxin.site.environment import Environment, Mode
 from chengxin.site.errors import ProcessEnded
 
-_LOADED = "demonstration-loaded"
+LOADED = "demonstration-loaded"
 _SIGN_INS = "demonstration-sign-ins.txt"
 
 
-def seed_if_needed(environment: Environment) -> bool:
+def seed_if_needed(environment: Environment, *, quiet: bool = False) -> bool:
     """Load the city into a demonstration that has not got it; say whether it was loaded now.
 
     Runs `chengxin seed` as a person would, so that it draws its own progress. A seeding that was
@@ -21,15 +21,17 @@ def seed_if_needed(environment: Environment) -> bool:
     from chengxin.access.queries import demonstration_officers
     from chengxin.subjects.queries import organisations
 
-    loaded = environment.home / _LOADED
+    loaded = environment.home / LOADED
     if environment.mode is not Mode.DEMONSTRATION or loaded.exists():
         return False
     if find_spec("chengxin.site.commands.seed") is None:
         return False
     if organisations() and not demonstration_officers():
         return False
+    # Its progress is for people; where a program reads along, it goes to the other channel.
+    channel = sys.stderr.fileno() if quiet else None
     command = [sys.executable, "-m", "chengxin.site.cli", "seed"]
-    done = subprocess.run(command, check=False)  # noqa: S603  our own command
+    done = subprocess.run(command, stdout=channel, check=False)  # noqa: S603  our own command
     if done.returncode:
         raise ProcessEnded(name="seed", exit=done.returncode)
     loaded.touch()

@@ -178,7 +178,10 @@ class DemonstrationOnly(CreditError):
     """The synthetic city is not for real use."""
 
     code = "SITE-DEMONSTRATION-ONLY"
-    zh = "演示城市不能载入正式环境。如需演示，请另设 CHENGXIN_HOME，并使用 CHENGXIN_MODE=demonstration。"
+    zh = (
+        "演示城市不能载入正式环境。如需演示，请另设 CHENGXIN_HOME，"
+        "并使用 CHENGXIN_MODE=demonstration。"
+    )
     en = (
         "The synthetic city is not loaded into production. For a demonstration use another "
         "CHENGXIN_HOME with CHENGXIN_MODE=demonstration."

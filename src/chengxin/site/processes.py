@@ -16,6 +16,7 @@ from chengxin.site.errors import ProcessEnded
 WEB_WORKERS = 2
 _STOP_SECONDS = 15
 _LOOK_EVERY_SECONDS = 0.5
+_STDERR = 2
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
@@ -31,6 +32,7 @@ class Children:
         self.running[name] = subprocess.Popen(  # noqa: S603  our own programs, no shell
             command,
             stdin=subprocess.DEVNULL,
+            stdout=_STDERR,  # what this process prints itself may be read by a program
             # Ctrl-C reaches this process only, which then stops the others in order.
             start_new_session=True,
             preexec_fn=_end_with_parent,  # noqa: PLW1509  this process has one thread

@@ -83,7 +83,7 @@ def _prepare(environment: Environment, progress: Progress) -> None:
     progress.say("rulebook", f"规则库版本 Rulebook edition: {edition}", edition=edition)
     if gather_assets():
         progress.say("assets", "页面资源已汇集 Styles and scripts gathered")
-    if seed_if_needed(environment):
+    if seed_if_needed(environment, quiet=progress.as_json):
         progress.say("seeded", "演示城市已载入 The demonstration city is loaded")
 
 
