@@ -9,6 +9,7 @@ from ninja.files import UploadedFile
 from ninja.security import HttpBearer
 
 from chengxin.access.queries import actor_of_token
+from chengxin.api.errors import MappingUnreadable
 from chengxin.api.schemas import Refusal
 from chengxin.intake import queries
 from chengxin.intake.services import preview, release, return_batch, submit
@@ -66,12 +67,24 @@ def send(
         filename=file.name or "file",
         item=item,
         unit=unit,
-        mapping=json.loads(mapping) if mapping else None,
+        mapping=_mapping(mapping),
         by=request.auth,
         on=today(),
         book=current_rulebook(),
     )
     return 201, queries.receipt(batch)
+
+
+def _mapping(text: str) -> dict[str, str | None] | None:
+    if not text:
+        return None
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise MappingUnreadable
+    return found
 
 
 @router.get("/batches/{number}", response=dict[str, Any], summary="批次回执")

@@ -13,7 +13,7 @@ from chengxin.kernel.errors import CreditError
 
 
 class ChineseJSON(JSONRenderer):
-    """JSON in UTF-8 as people read it, not as \\u escapes."""
+    """JSON in UTF-8, Chinese as Chinese and not as escapes."""
 
     json_dumps_params = {"ensure_ascii": False}  # noqa: RUF012 – ninja reads it as is
 
