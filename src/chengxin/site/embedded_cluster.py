@@ -4,6 +4,7 @@ Every function here expects the caller to hold the turn lock (`embedded`), so no
 start or stop the same cluster at once.
 """
 
+import logging
 import os
 import secrets
 import shutil
@@ -22,6 +23,7 @@ from chengxin.site.errors import (
     EmbeddedWouldNotStart,
 )
 
+_LOG = logging.getLogger(__name__)
 PATIENCE_SECONDS = 90  # recovery after a kill, and the old children's last breath
 _PAUSE_SECONDS = 0.3
 _HOPELESS_AFTER = 3  # tries without a reason to wait
@@ -50,10 +52,39 @@ def make_cluster(place: Place, owner: Owner, extra: Mapping[str, str]) -> None:
     """Make the cluster if there is none; all or nothing, whenever it is interrupted."""
     owner.make_folder(place.sockets)
     owner.make_folder(place.log)
+    if place.data.exists() and not place.password_file.exists():
+        _without_password(place, owner)
     if not place.data.exists():
         _initialise(place, owner, sync="fsync" not in extra)
     _write(place.base / "postgresql.conf", server_settings(place, extra), owner)
     _write(place.base / "pg_hba.conf", ACCESS_RULES, owner)
+
+
+def _without_password(place: Place, owner: Owner) -> None:
+    """Open a cluster whose password is gone, or set it aside with the home it belonged to.
+
+    A home that was emptied is a wish to begin anew (root's cluster lies elsewhere, and so
+    outlives it); its keys are gone too. Nothing is deleted. In a home with anything left in it
+    only the password was lost, and whoever owns the files may set another.
+    """
+    stop(place, owner)
+    if not any(place.home.iterdir()):
+        aside = place.data.with_name(f"data.set-aside-{secrets.token_hex(4)}")
+        place.data.rename(aside)
+        _LOG.warning("数据文件夹是空的；原数据库已移至 %s。 The old database is there.", aside)
+        return
+    password = secrets.token_urlsafe(32)
+    code, said = owner.run(
+        "postgres",
+        "--single",
+        "-D",
+        str(place.data),
+        "postgres",
+        feed=f"ALTER ROLE {SUPERUSER} PASSWORD '{password}'\n",
+    )
+    if code:
+        raise EmbeddedUnavailable(reason_zh=said.strip()[-200:], reason_en=said.strip()[-200:])
+    _write(place.password_file, password + "\n", owner=None)
 
 
 def _initialise(place: Place, owner: Owner, *, sync: bool) -> None:

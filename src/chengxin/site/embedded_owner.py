@@ -46,7 +46,9 @@ class Owner:
         entry = _system_user()
         return cls(entry.pw_uid, entry.pw_gid, _copy_for_all(shipped) / "bin")
 
-    def run(self, program: str, *arguments: str, timeout: float = 120) -> tuple[int, str]:
+    def run(
+        self, program: str, *arguments: str, timeout: float = 120, feed: str = ""
+    ) -> tuple[int, str]:
         """Run one program of PostgreSQL as the owner; return exit code and what it said."""
         change = os.geteuid() != self.uid
         done = subprocess.run(  # noqa: S603  fixed programs, no shell
@@ -56,7 +58,7 @@ class Owner:
             extra_groups=[] if change else None,
             cwd="/",
             env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
-            stdin=subprocess.DEVNULL,
+            input=feed,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

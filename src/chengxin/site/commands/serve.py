@@ -129,7 +129,7 @@ def _announce(environment: Environment, progress: Progress) -> None:
     if find_spec("chengxin.desk.urls"):
         click.echo(f"  工作台 Workbench         {base}/desk/")
     if find_spec("chengxin.api.urls"):
-        click.echo(f"  接口 API                 {base}/api/v1/docs")
+        click.echo(f"  接口 API                 {base}/api/v1/openapi.json")
     if demonstration is not None:
         click.echo(f"  演示账号 Demonstration sign-ins（{demonstration}）：")
         for line in demonstration.read_text(encoding="utf-8").splitlines():

@@ -73,7 +73,35 @@ def test_a_wrong_password_is_refused(server):
         psycopg.connect(right.replace(server.place.password(), "wrong"))
 
 
-def test_a_lost_password_file_is_a_plain_sentence(server, home):
+def test_a_lost_password_is_set_anew_by_the_owner_of_the_files(home):
+    first = Hold(home, NOT_SYNCED)
+    _rows(first, "SELECT 1", "CREATE TABLE with_old_password (n int)")
+    first.release()
+    (home / "something-else").touch()
+    first.place.password_file.unlink()
+
+    second = Hold(home, NOT_SYNCED)
+
+    assert _rows(second, "SELECT count(*) FROM with_old_password") == (0,)
+    second.release()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user's cluster is in the home itself")
+def test_an_emptied_home_begins_anew_and_deletes_nothing():
+    with fresh_home() as home:
+        first = Hold(home, NOT_SYNCED)
+        _rows(first, "SELECT 1", "CREATE TABLE old (n int)")
+        first.release()
+        first.place.password_file.unlink()
+
+        second = Hold(home, NOT_SYNCED)
+
+        assert _rows(second, "SELECT to_regclass('old')") == (None,)
+        assert len(list(second.place.base.glob("data.set-aside-*"))) == 1
+        second.release()
+
+
+def test_a_wrong_password_file_is_a_plain_sentence(server, home):
     kept = server.place.password_file.read_text()
     server.place.password_file.write_text("other\n")
 

@@ -98,6 +98,12 @@ def test_what_is_no_table_is_refused_with_a_sentence(tmp_path):
             list(read_column(tmp_path / name, "代码"))
 
 
+def test_a_header_glued_by_a_tab_still_names_its_columns(tmp_path):
+    path = tmp_path / "codes.csv"
+    path.write_text(f"编号\t代码,名称\n1,{CODE},甲\n", encoding="gb18030")
+    assert list(read_column(path, "代码")) == [(2, CODE)]
+
+
 def test_an_empty_file_has_no_columns(tmp_path):
     (tmp_path / "empty.csv").write_bytes(b"")
     with pytest.raises(ColumnMissing):
