@@ -26,19 +26,6 @@ from chengxin.kernel.ids.values import Checked, IdKind, Verdict
 
 ANY: Literal["any"] = "any"
 
-_CHECKS: dict[IdKind, Callable[[str], Checked]] = {
-    IdKind.USCC: check_uscc,
-    IdKind.ID_NUMBER: check_id_number,
-    IdKind.ORG_CODE: check_org_code,
-    IdKind.REGISTRATION: check_registration,
-    IdKind.TAX: check_tax,
-    IdKind.PASSPORT: check_passport,
-    IdKind.HK_MACAO_PERMIT: check_hk_macao_permit,
-    IdKind.TAIWAN_PERMIT: check_taiwan_permit,
-    IdKind.RESIDENCE_PERMIT: check_residence_permit,
-    IdKind.FOREIGNER_ID: check_foreigner_id,
-}
-
 # What a text of this length can be, in this order: the first valid one wins, else the first
 # held one, else the last, which says what is wrong. Of two numbers that a check digit proves,
 # the person's comes first: to mistake it the other way would publish a person. An ID number of
@@ -64,7 +51,7 @@ def check(text: str, kind: IdKind | Literal["any"] = ANY) -> Checked:
     registration number, ID number of 15, tax number.
     """
     cleaned = clean(text)
-    checked = _best(cleaned) if kind == ANY else _CHECKS[IdKind(kind)](cleaned)
+    checked = _CHECKS[kind](cleaned)
     if checked.verdict is Verdict.INVALID:
         if is_blank(cleaned):
             return checked._replace(code="IDS-EMPTY")
@@ -92,3 +79,18 @@ def _best(text: str) -> Checked:
         if checked.verdict is Verdict.HELD and held is None:
             held = checked
     return held or checked or check_uscc(text)
+
+
+_CHECKS: dict[IdKind | Literal["any"], Callable[[str], Checked]] = {
+    ANY: _best,
+    IdKind.USCC: check_uscc,
+    IdKind.ID_NUMBER: check_id_number,
+    IdKind.ORG_CODE: check_org_code,
+    IdKind.REGISTRATION: check_registration,
+    IdKind.TAX: check_tax,
+    IdKind.PASSPORT: check_passport,
+    IdKind.HK_MACAO_PERMIT: check_hk_macao_permit,
+    IdKind.TAIWAN_PERMIT: check_taiwan_permit,
+    IdKind.RESIDENCE_PERMIT: check_residence_permit,
+    IdKind.FOREIGNER_ID: check_foreigner_id,
+}

@@ -58,7 +58,8 @@ def read_column(path: Path, column: str) -> Iterator[tuple[int, str]]:
     leading: list[Row] = []
     wanted = normalise_name(column)
     for row, cells in rows:
-        names = [normalise_name(cell) for cell in cells]
+        # Real headers were found glued by a tab where their rows have a comma.
+        names = [normalise_name(part) for cell in cells for part in cell.split("\t")]
         if wanted in names:
             return _cells(rows, names.index(wanted))
         leading.append((row, cells))
