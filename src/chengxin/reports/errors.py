@@ -1,0 +1,75 @@
+"""What can go wrong with a credit report, said to people."""
+
+from chengxin.kernel.errors import CreditError
+
+
+class NoSuchOrganisation(CreditError):
+    """Nothing public answers to the code or name that was asked for."""
+
+    code = "REPORTS-NO-SUCH-ORGANISATION"
+    zh = "未找到可公开查询的法人或非法人组织：{asked}。请核对统一社会信用代码（18位）后再试。"
+    en = (
+        "No organisation open to public enquiry answers to {asked}. "
+        "Check the 18-character unified social credit code and try again."
+    )
+    status = 404
+
+
+class NotAnOrganisation(CreditError):
+    """Charter 3: people are not published, so no public report of a person exists."""
+
+    code = "REPORTS-NOT-AN-ORGANISATION"
+    zh = (
+        "本报告仅提供法人和非法人组织的公开信用信息，不提供自然人信用报告。"
+        "本人如需查询，请持有效身份证件到信用服务窗口办理。"
+    )
+    en = (
+        "This report covers organisations only; no public report of a natural person is issued. "
+        "A person may ask for their own record at the credit service window, with proof of "
+        "identity."
+    )
+    status = 403
+
+
+class UnknownLanguage(CreditError):
+    """A report is made in Chinese or in English."""
+
+    code = "REPORTS-UNKNOWN-LANGUAGE"
+    zh = "报告语言仅支持 zh（中文）和 en（英文），收到：{language}。"
+    en = "A report is made in zh (Chinese) or en (English); received: {language}."
+
+
+class FutureDay(CreditError):
+    """A report shows what was public on a day that has come."""
+
+    code = "REPORTS-FUTURE-DAY"
+    zh = "报告截止日期 {day} 晚于今天，无法出具尚未到来的日期的报告。请改为今天或更早的日期。"
+    en = "The report's day {day} lies in the future. Choose today or an earlier day."
+
+
+class NoAuthority(CreditError):
+    """Without the authority's certificate nothing can be said about a signature."""
+
+    code = "REPORTS-NO-AUTHORITY"
+    zh = (
+        "无法读取报告签名根证书（{file}），不能核验签名。"
+        "请从出具报告的网站下载根证书，并用 --ca 指定；出具方请检查密钥目录。"
+    )
+    en = (
+        "The certificate of the report authority ({file}) cannot be read, so no signature can "
+        "be checked. Download it from the issuing site and name it with --ca; if you issue "
+        "reports, check the keys folder."
+    )
+    status = 503
+
+
+class PageNotMade(CreditError):
+    """The page could not be set; nothing was stored."""
+
+    code = "REPORTS-PAGE-NOT-MADE"
+    zh = "报告排版失败，未生成任何文件：{reason}。请稍后重试；如仍失败，请联系系统运维人员。"
+    en = (
+        "The report could not be set and nothing was written: {reason}. "
+        "Try again later; if it persists, tell the operator of the system."
+    )
+    status = 500

@@ -1,0 +1,1 @@
+"""Pure decisions about reports: codes and numbers, the parts of a report, and verification."""
