@@ -13,14 +13,18 @@ _HELD_EN = "; if it is right, a person may confirm it."
 
 # Letters that eyes and scanners take for digits; the USCC has no I O S V Z for that reason.
 _LOOKALIKES = {"O": "0", "I": "1", "L": "1", "S": "5", "Z": "2", "V": "U"}
-_ALLOWED: dict[IdKind, str] = {
-    IdKind.USCC: USCC_ALPHABET,
-    IdKind.REGISTRATION: "0123456789",
-    IdKind.ID_NUMBER: "0123456789X",
-    IdKind.RESIDENCE_PERMIT: "0123456789X",
-    IdKind.FOREIGNER_ID: "0123456789X",
-}
+_DIGITS = "0123456789"
 _LETTERS_AND_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+# What may stand in the body and what at the end.
+_ALPHABETS: dict[IdKind, tuple[str, str]] = {
+    IdKind.USCC: (USCC_ALPHABET, USCC_ALPHABET),
+    IdKind.ORG_CODE: (_LETTERS_AND_DIGITS, _DIGITS + "X"),
+    IdKind.REGISTRATION: (_DIGITS, _DIGITS),
+    **dict.fromkeys(
+        (IdKind.ID_NUMBER, IdKind.RESIDENCE_PERMIT, IdKind.FOREIGNER_ID), (_DIGITS, _DIGITS + "X")
+    ),
+}
+_TAX_REGION_LENGTH = 6
 
 
 def explain(checked: Checked) -> tuple[str, str]:
@@ -33,7 +37,7 @@ def explain(checked: Checked) -> tuple[str, str]:
     facts = {
         "zh": zh_kind,
         "en": en_kind,
-        "an": ("an " if en_kind[0] in "IEAOio" else "a ") + en_kind,
+        "an": ("an " if en_kind[0] in "Io" else "a ") + en_kind,
         "length": len(text),
         "lengths": LENGTHS.get(checked.kind, ""),
         "prefix": text[:2],
@@ -50,17 +54,18 @@ def explain(checked: Checked) -> tuple[str, str]:
 
 def _wrong_place(checked: Checked) -> int:
     """The first place, from 0, whose character this kind of number cannot have there."""
-    allowed = _ALLOWED.get(checked.kind, _LETTERS_AND_DIGITS)
+    last = len(checked.normalised) - 1
     for place, character in enumerate(checked.normalised):
-        at_end = place == len(checked.normalised) - 1
-        # X is a check character only, in all but the USCC.
-        if character not in allowed or (
-            character == "X" and checked.kind in _ALLOWED and "A" not in allowed and not at_end
-        ):
+        if character not in _allowed(checked.kind, place, last):
             return place
-    if checked.kind is IdKind.TAX:
-        return next((n for n, c in enumerate(checked.normalised[:6]) if not c.isdigit()), 0)
-    return max(len(checked.normalised) - 1, 0)
+    return max(last, 0)
+
+
+def _allowed(kind: IdKind, place: int, last: int) -> str:
+    if kind is IdKind.TAX and place < _TAX_REGION_LENGTH:
+        return _DIGITS
+    body, end = _ALPHABETS.get(kind, (_LETTERS_AND_DIGITS, _LETTERS_AND_DIGITS))
+    return end if place == last else body
 
 
 def _hint(checked: Checked, place: int) -> tuple[str, str]:
@@ -68,7 +73,7 @@ def _hint(checked: Checked, place: int) -> tuple[str, str]:
     text = checked.normalised
     if checked.code == "IDS-ALPHABET":
         meant = _LOOKALIKES.get(text[place : place + 1], "")
-        if meant and meant in _ALLOWED.get(checked.kind, _LETTERS_AND_DIGITS):
+        if meant and meant in _allowed(checked.kind, place, len(text) - 1):
             return _lookalike_hint(checked, meant)
     if checked.code == "IDS-LENGTH" and _lost_leading_zero(checked):
         return (

@@ -101,7 +101,7 @@ def _print_json(file: Path, column: str, kind: Wanted) -> int:
         # By hand: json.dumps takes longer than the check, and a city has millions.
         lines.append(
             f'{{"row": {row}, "value": {encode_basestring(value)}, '
-            f'"kind": "{checked.kind.value}", "verdict": "{checked.verdict.value}", '
+            f'"kind": "{checked.kind}", "verdict": "{checked.verdict}", '
             f'"normalised": {encode_basestring(normalised)}, "code": "{checked.code}", '
             f'"publishable": {_TRUE_FALSE[checked.publishable]}}}'
         )

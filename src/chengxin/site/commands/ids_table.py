@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 
 from chengxin.kernel.errors import CreditError
 from chengxin.kernel.text import normalise_name
@@ -92,17 +92,20 @@ def _rows(path: Path) -> Iterator[Row]:
 
 def _decode(data: bytes, name: str) -> str:
     encodings = [encoding for bom, encoding in _BOMS if data.startswith(bom)]
+    furthest = 0
     for encoding in encodings or ["utf-8", "gb18030"]:
         try:
             text = data.decode(encoding)
-        except UnicodeDecodeError:
+        except UnicodeDecodeError as error:
+            furthest = max(furthest, error.start)
             continue
         if "\0" not in text:
             return text
+    line = data.count(b"\n", 0, furthest) + 1
     raise FileUnreadable(
         file=name,
-        reason_zh="不是文本文件，也不是电子表格",
-        reason_en="it is neither text nor a spreadsheet",
+        reason_zh=f"第 {line} 行有既非 UTF-8 也非 GB18030 的内容",
+        reason_en=f"line {line} is neither UTF-8 nor GB18030",
     )
 
 
@@ -118,21 +121,29 @@ def _csv_rows(text: str) -> Iterator[Row]:
 
 def _sheet_rows(data: bytes, name: str) -> Iterator[Row]:
     try:
-        if data.startswith(_ZIP):
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                if sum(part.file_size for part in archive.infolist()) > _MOST_UNPACKED:
-                    raise FileUnreadable(
-                        file=name, reason_zh="解压后过大", reason_en="it is too large when unpacked"
-                    )
+        _refuse_bomb(data, name)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheet = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, zipfile.BadZipFile, IndexError, ValueError) as error:
+    except (CreditError, KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError):
+        raise
+    except BaseException as error:  # a panic of the reader's Rust is no Exception
         raise FileUnreadable(
             file=name,
             reason_zh="电子表格已损坏、加密或没有工作表",
             reason_en="the spreadsheet is damaged, encrypted or has no sheet",
         ) from error
     return enumerate(_texts(sheet), start=1)
+
+
+def _refuse_bomb(data: bytes, name: str) -> None:
+    if not data.startswith(_ZIP):
+        return
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        unpacked = sum(part.file_size for part in archive.infolist())
+    if unpacked > _MOST_UNPACKED:
+        raise FileUnreadable(
+            file=name, reason_zh="解压后过大", reason_en="it is too large when unpacked"
+        )
 
 
 def _texts(sheet: Iterable[Iterable[object]]) -> Iterator[list[str]]:
