@@ -34,7 +34,7 @@ lint: $(READY_DEV)
 	$(BIN)/ruff check $(wildcard $(SOURCES))
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --quiet --check --lint src
+	$(BIN)/djlint --quiet --lint src
 	$(BIN)/python -m chengxin.site.cli rulebook check
 	$(BIN)/uv pip check --python $(BIN)/python
 
@@ -44,7 +44,6 @@ audit: $(READY_DEV) ## 已知漏洞 Known weaknesses of the libraries; asks the 
 fmt: $(READY_DEV) ## 整理格式 Format and mend what can be mended
 	$(BIN)/ruff check --fix-only --quiet $(wildcard $(SOURCES))
 	$(BIN)/ruff format --quiet $(wildcard $(SOURCES))
-	$(BIN)/djlint --quiet --reformat src || true
 
 bench: $(READY_DEV) ## 性能测量 Repeatable benchmarks
 	@for bench in bench/bench_*.py; do echo "== $$bench"; $(BIN)/python "$$bench" || exit 1; done
