@@ -20,7 +20,10 @@ class CatalogueRefused(CreditError):
     """Some item does not compile; `.faults` names each file and line."""
 
     code = "CATALOGUE-REFUSED"
-    zh = "目录有{count}处错误，未通过编译。第一处：{first_zh}请运行 chengxin rulebook check 查看全部。"
+    zh = (
+        "目录有{count}处错误，未通过编译。第一处：{first_zh}"
+        "请运行 chengxin rulebook check 查看全部。"
+    )
     en = (
         "The catalogue does not compile, {count} fault(s). First: {first_en} "
         "Run `chengxin rulebook check` to see them all."
@@ -78,7 +81,8 @@ TEXTS: Final[Mapping[str, tuple[str, str, str, str]]] = {
         "请写 public: false。", "Write public: false.",
     ),
     "UNKNOWN-FIELD": (
-        "“{field}”提到的数据项“{name}”不存在。", "{field} speaks of a field {name} that is not there.",
+        "“{field}”提到的数据项“{name}”不存在。",
+        "{field} speaks of a field {name} that is not there.",
         "请改正名称。", "Correct the name.",
     ),
     "DUPLICATE-FIELD": (
@@ -90,11 +94,13 @@ TEXTS: Final[Mapping[str, tuple[str, str, str, str]]] = {
         "请补全。", "Complete it.",
     ),
     "NO-CODELIST": (
-        "数据项“{field}”是代码类型，没有写明代码集。", "The field {field} holds codes but names no list.",
+        "数据项“{field}”是代码类型，没有写明代码集。",
+        "The field {field} holds codes but names no list.",
         "请写明 codelist。", "Give its codelist.",
     ),
     "UNKNOWN-CODELIST": (
-        "数据项“{field}”的代码集“{name}”不存在。", "The code list {name} of field {field} is not there.",
+        "数据项“{field}”的代码集“{name}”不存在。",
+        "The code list {name} of field {field} is not there.",
         "请在 codelists 目录增加，或改正名称。", "Add it under codelists, or correct the name.",
     ),
     "UNKNOWN-CODE": (
@@ -103,7 +109,8 @@ TEXTS: Final[Mapping[str, tuple[str, str, str, str]]] = {
         "请改正代码。", "Correct the code.",
     ),
     "NOT-A-DATE": (
-        "日期先后只能用于日期：“{field}”与“{name}”。", "Only dates have an order: {field} and {name}.",
+        "日期先后只能用于日期：“{field}”与“{name}”。",
+        "Only dates have an order: {field} and {name}.",
         "请改正类型或删去先后要求。", "Correct the type or remove the order.",
     ),
     "NO-UNIT": (
@@ -111,7 +118,8 @@ TEXTS: Final[Mapping[str, tuple[str, str, str, str]]] = {
         "请写 source_unit: 元 或 万元。", "Write source_unit: 元 or 万元.",
     ),
     "HEADER-CLASH": (
-        "表头“{text}”既指“{first}”又指“{field}”。", "The header {text} means both {first} and {field}.",
+        "表头“{text}”既指“{first}”又指“{field}”。",
+        "The header {text} means both {first} and {field}.",
         "请只留在一处；只在某一版式中成立的写入 profiles。",
         "Keep it in one place; put what holds in one layout only under profiles.",
     ),

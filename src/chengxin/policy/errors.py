@@ -42,7 +42,10 @@ class RulebookRefused(CreditError):
     """The rulebook has faults; `.faults` lists them all."""
 
     code = "POLICY-RULEBOOK-REFUSED"
-    zh = "规则库有{count}处错误，未予加载。第一处：{first_zh}请运行 chengxin rulebook check 查看全部。"
+    zh = (
+        "规则库有{count}处错误，未予加载。第一处：{first_zh}"
+        "请运行 chengxin rulebook check 查看全部。"
+    )
     en = (
         "The rulebook has {count} fault(s) and was not loaded. First: {first_en} "
         "Run `chengxin rulebook check` to see them all."
@@ -61,7 +64,10 @@ class RulebookMissing(CreditError):
     """There is no rulebook at the path given."""
 
     code = "POLICY-RULEBOOK-MISSING"
-    zh = "在 {path} 找不到规则库（应含 national 与 schemas 目录）。请检查 CHENGXIN_RULEBOOK 或 --dir。"
+    zh = (
+        "在 {path} 找不到规则库（应含 national 与 schemas 目录）。"
+        "请检查 CHENGXIN_RULEBOOK 或 --dir。"
+    )
     en = (
         "No rulebook at {path} (it should hold the folders national and schemas). "
         "Check CHENGXIN_RULEBOOK or --dir."
@@ -73,7 +79,10 @@ class ParameterNotInForce(CreditError):
     """No value of the parameter applies on the day that selects it."""
 
     code = "POLICY-PARAMETER-NOT-IN-FORCE"
-    zh = "政策参数“{label}”（{name}）在{day}没有有效值，最早的值自{first}起施行。请核对所用日期，或由规则管理员补录该期间的规定。"
+    zh = (
+        "政策参数“{label}”（{name}）在{day}没有有效值，最早的值自{first}起施行。"
+        "请核对所用日期，或由规则管理员补录该期间的规定。"
+    )
     en = (
         "Parameter {name} has no value in force on {day}; its first value applies from {first}. "
         "Check the date used, or have the rule editor add the rule of that period."
@@ -85,7 +94,10 @@ class BeyondCalendar(CreditError):
     """The working-day calendar does not cover the day asked about."""
 
     code = "POLICY-BEYOND-CALENDAR"
-    zh = "工作日历只含{first}至{last}年，无法判断{day}是否工作日。请在国务院发布该年放假通知后补录，系统不作推测。"
+    zh = (
+        "工作日历只含{first}至{last}年，无法判断{day}是否工作日。"
+        "请在国务院发布该年放假通知后补录，系统不作推测。"
+    )
     en = (
         "The working-day calendar covers {first} to {last} only and cannot answer for {day}. "
         "Add that year once the State Council has published its notice; the system does not guess."

@@ -6,9 +6,10 @@ from types import MappingProxyType
 from typing import Any
 
 from chengxin.kernel.actor import Scope
-from chengxin.law.values import CONFIRMED, UNCONFIRMED, Basis, Law
+from chengxin.law.values import CONFIRMED, Basis, Law
 from chengxin.policy.reading.layers import Merged
 from chengxin.policy.values import (
+    Article,
     CalendarYear,
     CodeEntry,
     CodeList,
@@ -21,6 +22,7 @@ from chengxin.policy.values import (
     Site,
     Unit,
     WorkingCalendar,
+    basis_of,
 )
 
 Data = Mapping[str, Any]
@@ -55,15 +57,16 @@ def build(merged: Merged, edition: str) -> Rulebook:
 class Sources:
     """Turns a written basis (law and article) into one with title and status."""
 
-    def __init__(self, laws: Mapping[str, Law], articles: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(
+        self, laws: Mapping[str, Law], articles: Mapping[str, Mapping[str, Article]]
+    ) -> None:
         self._laws = laws
         self._articles = articles
 
     def basis(self, data: Data) -> Basis:
-        """Unconfirmed when the law is, when the article is, or when none is given."""
-        law, article = self._laws[data["law"]], data["article"]
-        read = law.status == CONFIRMED and self._articles[law.id].get(article) == CONFIRMED
-        return Basis(law.id, law.title, article, CONFIRMED if read else UNCONFIRMED)
+        """The basis of `{law, article}`; the reference has been checked before."""
+        law = self._laws[data["law"]]
+        return basis_of(law, data["article"], self._articles[law.id])
 
 
 def _each(merged: Merged, kind: str, make: Callable[[Data], Any]) -> dict[str, Any]:
@@ -87,8 +90,8 @@ def _law(data: Data) -> Law:
     )
 
 
-def _articles(data: Data) -> Mapping[str, str]:
-    return {one["article"]: one.get("status", CONFIRMED) for one in data.get("articles", ())}
+def _articles(data: Data) -> Mapping[str, Article]:
+    return {one["article"]: Article(**one) for one in data.get("articles", ())}
 
 
 def _parameter(data: Data, sources: Sources) -> Parameter:

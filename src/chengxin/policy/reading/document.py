@@ -104,7 +104,7 @@ class _Reader:
         return self._loader.get_event()
 
     def _fault(self, cause: str, event: Any, **facts: Any) -> None:
-        self.faults.append(fault(cause, self.file, event.start_mark.line + 1, **facts))
+        self.faults.append(fault(cause, self.file, _line_of(event), **facts))
 
     def _value(self, event: Any, path: LinePath) -> Any:
         if isinstance(event, yaml.AliasEvent):
@@ -124,7 +124,7 @@ class _Reader:
         entries: list[Any] = []
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             here = (*path, len(entries))
-            self.lines[here] = event.start_mark.line + 1
+            self.lines[here] = _line_of(event)
             entries.append(self._value(event, here))
         return entries
 
@@ -132,20 +132,19 @@ class _Reader:
         table: dict[str, Any] = {}
         while not isinstance(key_event := self._next(), yaml.MappingEndEvent):
             # Keys are always text: `on:` is a word here, and a code such as "1" stays one.
-            plain = isinstance(key_event, yaml.ScalarEvent)
-            key = key_event.value if plain else None
-            if not plain:
+            if not isinstance(key_event, yaml.ScalarEvent):
                 self._fault("KEY", key_event)
                 self._value(key_event, path)
-            elif key in table:
+                self._value(self._next(), path)
+                continue
+            key: str = key_event.value
+            if key in table:
                 self._fault("DUPLICATE-KEY", key_event, key=key)
             elif key == "<<":
                 self._fault("ALIAS", key_event, name=key)
-            here = (*path, str(key))
-            self.lines.setdefault(here, key_event.start_mark.line + 1)
-            value = self._value(self._next(), here)
-            if plain:
-                table[key] = value
+            here = (*path, key)
+            self.lines.setdefault(here, _line_of(key_event))
+            table[key] = self._value(self._next(), here)
         return table
 
     def _scalar(self, event: Any) -> Any:
@@ -164,3 +163,7 @@ class _Reader:
         elif GUESSED.fullmatch(text):
             self._fault("GUESSED", event, text=text)
         return text
+
+
+def _line_of(event: Any) -> int:
+    return int(event.start_mark.line) + 1

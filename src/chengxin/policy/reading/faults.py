@@ -52,8 +52,8 @@ TEXTS: Final[Mapping[str, tuple[str, str, str, str]]] = {
     "GUESSED": (
         "“{text}”在 YAML 中会被猜成布尔、浮点、八进制、时间等。",
         "YAML would guess at {text} (boolean, float, octal, moment …).",
-        "是文字或代码请加引号；布尔请写 true 或 false；金额等小数请写成带引号的文字；日期请写全 2026-04-01。",
-        "Quote it if it is text or a code; write true or false; quote decimals; write dates in full.",
+        "是文字、代码或小数请加引号；布尔请写 true 或 false；日期请写全。",
+        "Quote text, codes and decimals; write true or false; write dates in full.",
     ),
     "SCHEMA": (
         "{where}不符合模式：{problem}", "{where} does not fit the schema: {problem}.",
@@ -127,7 +127,7 @@ TEXTS: Final[Mapping[str, tuple[str, str, str, str]]] = {
 }  # fmt: skip
 
 
-def fault(cause: str, file: str, line: int, **facts: Any) -> RulebookFault:
+def fault(cause: str, file: str, line: int, /, **facts: Any) -> RulebookFault:
     """A fault of the rulebook files, with the sentences of `cause` filled in."""
     texts = (text.format_map(_Facts(facts)) for text in TEXTS[cause])
     return RulebookFault(file, line, f"POLICY-{cause}", *texts)

@@ -122,7 +122,7 @@ def _codelist(merged: Merged, entry: Entry) -> None:
     aliases: Mapping[str, list[str]] = entry.data.get("add_aliases", {})
     added: list[dict[str, Any]] = entry.data.get("add", [])
     if added and not below.data.get("extensible"):
-        merged.reporter(entry)(("add",), f"代码集{name}", "—", [one["code"] for one in added])
+        merged.reporter(entry)(("add",), name, "—", [one["code"] for one in added])
     known = {one["code"] for one in below.data["entries"]}
     for code in (*aliases, *entry.data.get("remove", ())):
         if code not in known:
@@ -165,7 +165,9 @@ def _calendar(merged: Merged, entry: Entry) -> None:
 
 
 def _units(merged: Merged, entry: Entry) -> None:
-    shared = {key: entry.data[key] for key in ("kind", "status") if key in entry.data}
+    shared: dict[str, Any] = {
+        key: entry.data[key] for key in ("kind", "status") if key in entry.data
+    }
     for index, unit in enumerate(entry.data["units"]):
         merged.define(
             "unit", unit["code"], Entry({**shared, **unit}, entry.document, ("units", index))

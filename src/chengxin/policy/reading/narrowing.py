@@ -11,8 +11,9 @@ Report = Callable[[tuple[str | int, ...], str, Any, Any], None]
 
 DISCLOSURE: Final = ("public", "shared", "by_consent", "closed")
 SCOPES: Final = ("own_unit", "all")
-FIELD_LISTS: Final = ("synonyms",)
-FIELD_FREE: Final = frozenset({"name", "synonyms", "profiles", "help", "help_en", "status"})
+FIELD_ADDS: Final = frozenset({"synonyms", "profiles", "profile_codelists"})
+FIELD_FREE: Final = frozenset({"name", "help", "help_en", "status"}) | FIELD_ADDS
+FIELD_SETTABLE: Final = frozenset({"required_when", "not_before", "not_after", "max_length"})
 
 
 def narrow_item(
@@ -24,20 +25,22 @@ def narrow_item(
         if key in above:
             old = below.get(key, "by_consent")
             if DISCLOSURE.index(above[key]) < DISCLOSURE.index(old):
-                report((key,), "公开属性", old, above[key])
+                report((key,), key, old, above[key])
             merged[key] = above[key]
     if "subject_kinds" in above:
         extra = [kind for kind in above["subject_kinds"] if kind not in below["subject_kinds"]]
         if extra:
-            report(("subject_kinds",), "主体类别", below["subject_kinds"], above["subject_kinds"])
+            report(
+                ("subject_kinds",), "subject_kinds", below["subject_kinds"], above["subject_kinds"]
+            )
         merged["subject_kinds"] = above["subject_kinds"]
     if "since" in above:
         if above["since"] < below["since"]:
-            report(("since",), "施行日期", below["since"], above["since"])
+            report(("since",), "since", below["since"], above["since"])
         merged["since"] = above["since"]
     if "until" in above:
         if "until" in below and above["until"] > below["until"]:
-            report(("until",), "废止日期", below["until"], above["until"])
+            report(("until",), "until", below["until"], above["until"])
         merged["until"] = above["until"]
     merged["basis"] = [*below.get("basis", ()), *above.get("basis", ())]
     return merged
@@ -50,27 +53,32 @@ def narrow_field(
     merged = dict(below)
     for key, value in above.items():
         old = below.get(key)
-        match key:
-            case "required" | "personal":
-                if old and not value:
-                    report((key,), key, old, value)
-            case "public":
-                if old is False and value:
-                    report((key,), key, old, value)
-            case "max_length":
-                if old is not None and value > old:
-                    report((key,), "最大长度", old, value)
-            case "required_when" | "blank_when" | "not_before" | "not_after" | "ignored":
-                if old is not None and old != value:
-                    report((key,), key, old, value)
-            case "synonyms":
-                value = [*(old or ()), *(one for one in value if one not in (old or ()))]  # noqa: PLW2901
-            case "profiles":
-                value = {**(old or {}), **value}  # noqa: PLW2901
-            case _ if key not in FIELD_FREE and old != value:
-                report((key,), key, old, value)
+        if key in FIELD_ADDS and old:
+            merged[key] = _added(old, value)
+            continue
+        if _field_loosens(key, old, value):
+            report((key,), key, old, value)
         merged[key] = value
     return merged
+
+
+def _field_loosens(key: str, old: Any, value: Any) -> bool:
+    if key in FIELD_FREE or old == value:
+        return False
+    if key in {"required", "personal"}:
+        return bool(old)
+    if key == "public":
+        return old is False
+    if key == "max_length":
+        return old is not None and value > old
+    # A condition or an order may be set where there was none; all else is fixed below.
+    return old is not None or key not in FIELD_SETTABLE
+
+
+def _added(old: Any, value: Any) -> Any:
+    if isinstance(old, Mapping):
+        return {**old, **value}
+    return [*old, *(one for one in value if one not in old)]
 
 
 def narrow_numbers(
@@ -91,7 +99,7 @@ def narrow_numbers(
     elif numbers and direction == "raise":
         looser = above < below
     if looser:
-        report(path, "数值", below, above)
+        report(path, "value", below, above)
 
 
 def narrow_powers(

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from chengxin.policy.errors import RulebookFault
+from chengxin.policy.reading.faults import fault
 from chengxin.policy.reading.layers import Entry, Merged
 
 SATURDAY = 5
@@ -120,7 +122,5 @@ def _odd_days(entry: Entry, year: int) -> Iterator[tuple[str, int, str, str, str
                 yield key, index, text, "不是周末，本来就上班", "is a weekday and worked anyway"
 
 
-def _missing(zh: str, en: str, file: str) -> Any:
-    from chengxin.policy.reading.faults import fault
-
+def _missing(zh: str, en: str, file: str) -> RulebookFault:
     return fault("MISSING-PART", file, 1, what=zh, what_en=en, file=file)

@@ -69,30 +69,32 @@ class Schemas:
 
 def _words(error: ValidationError) -> tuple[str, str]:
     value: Any = error.validator_value
+    instance: Any = error.instance
+    schema: Any = error.schema
     match error.validator:
         case "required":
-            missing = [name for name in value if name not in error.instance]
+            missing = [name for name in value if name not in instance]
             return f"缺少 {'、'.join(missing)}。", f"{', '.join(missing)} is missing"
         case "additionalProperties":
-            known = error.schema.get("properties", {})
-            extra = [name for name in error.instance if name not in known]
+            known = schema.get("properties", {})
+            extra = [name for name in instance if name not in known]
             return f"有不认识的键 {'、'.join(extra)}。", f"unknown key {', '.join(extra)}"
         case "type":
             wanted = [value] if isinstance(value, str) else value
             kinds = "或".join(NAMES.get(kind, kind) for kind in wanted)
             return (
-                f"应为{kinds}，实为 {error.instance!r}。",
-                f"{error.instance!r} should be of type {' or '.join(wanted)}",
+                f"应为{kinds}，实为 {instance!r}。",
+                f"{instance!r} should be of type {' or '.join(wanted)}",
             )
         case "enum":
             allowed = "、".join(str(one) for one in value)
             return (
-                f"“{error.instance}”不在可选值之内（{allowed}）。",
-                f"{error.instance!r} is not one of {allowed}",
+                f"“{instance}”不在可选值之内（{allowed}）。",
+                f"{instance!r} is not one of {allowed}",
             )
         case "pattern" | "format":
             return (
-                f"“{error.instance}”书写格式不对（{value}）。",
-                f"{error.instance!r} is not written as {value}",
+                f"“{instance}”书写格式不对（{value}）。",
+                f"{instance!r} is not written as {value}",
             )
     return f"{error.message}。", error.message

@@ -3,9 +3,18 @@
 from chengxin.policy.values.calendar import CalendarYear, WorkingCalendar
 from chengxin.policy.values.codelists import CodeEntry, CodeList, Site, Unit
 from chengxin.policy.values.parameters import DatedValue, Parameter
-from chengxin.policy.values.rulebook import Prohibition, RawItem, Role, Rulebook, Scenario
+from chengxin.policy.values.rulebook import (
+    Article,
+    Prohibition,
+    RawItem,
+    Role,
+    Rulebook,
+    Scenario,
+    basis_of,
+)
 
 __all__ = [
+    "Article",
     "CalendarYear",
     "CodeEntry",
     "CodeList",
@@ -19,4 +28,5 @@ __all__ = [
     "Site",
     "Unit",
     "WorkingCalendar",
+    "basis_of",
 ]

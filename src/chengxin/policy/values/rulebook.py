@@ -14,6 +14,15 @@ from chengxin.policy.values.parameters import Parameter
 
 
 @dataclass(frozen=True)
+class Article:
+    """An article 条款 someone has looked up: its number, its gist, whether it is confirmed."""
+
+    article: str
+    gist: str
+    status: str = CONFIRMED
+
+
+@dataclass(frozen=True)
 class Role:
     """A role 角色: the powers an officer with it has, verb → scope."""
 
@@ -76,6 +85,13 @@ class Scenario:
     file: str
 
 
+def basis_of(law: Law, article: str, articles: Mapping[str, Article]) -> Basis:
+    """A basis 依据: unconfirmed if the law is, if the article is, or if none is given."""
+    found = articles.get(article)
+    read = law.status == CONFIRMED and found is not None and found.status == CONFIRMED
+    return Basis(law.id, law.title, article, CONFIRMED if read else UNCONFIRMED)
+
+
 @dataclass(frozen=True)
 class Rulebook:
     """All of the law as data, at one edition.
@@ -85,7 +101,7 @@ class Rulebook:
 
     edition: str
     laws: Mapping[str, Law]
-    articles: Mapping[str, Mapping[str, str]]  # law id → article → status
+    articles: Mapping[str, Mapping[str, Article]]  # law id → 第X条 → article
     parameters: Mapping[str, Parameter]
     codelists: Mapping[str, CodeList]
     units: Mapping[str, Unit]
@@ -109,8 +125,7 @@ class Rulebook:
         if law not in self.laws:
             raise UnknownName(kind="依据文件", kind_en="law", name=law)
         found = self.laws[law]
-        read = found.status == CONFIRMED and self.articles[law].get(article) == CONFIRMED
-        return Basis(law, found.title, article, CONFIRMED if read else UNCONFIRMED)
+        return basis_of(found, article, self.articles[law])
 
     def parameter(self, name: str) -> Parameter:
         """Raises: `UnknownName`."""
