@@ -23,4 +23,3 @@ def _folded(text: str) -> tuple[str, list[int]]:
     pieces = [(normalise_name(character), place) for place, character in enumerate(text)]
     places = [place for piece, place in pieces for _ in piece]
     return "".join(piece for piece, _ in pieces), places
-

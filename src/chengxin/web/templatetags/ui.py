@@ -1,5 +1,6 @@
 """`{% load ui %}`: icons, days, languages and the site's identity, for every door's templates."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -59,13 +60,23 @@ def moment(value: datetime | None) -> str | SafeString:
 
 
 @register.filter
+def number(value: int) -> str:
+    """A count with its thousands apart, in either language: 19,874."""
+    return f"{value:,}"
+
+
+@register.filter
 def said(thing: Any, name: str = "label") -> str:
-    """The attribute in the page's language: `unit|said:"name"` is `name` or `name_en`.
+    """The attribute or entry in the page's language: `unit|said:"name"` is `name` or `name_en`.
 
     Falls back to Chinese where no English was given.
     """
-    text = str(getattr(thing, name, ""))
-    return text if chinese() else str(getattr(thing, f"{name}_en", "") or text)
+    text = str(_part(thing, name))
+    return text if chinese() else str(_part(thing, f"{name}_en") or text)
+
+
+def _part(thing: Any, name: str) -> Any:
+    return thing.get(name, "") if isinstance(thing, Mapping) else getattr(thing, name, "")
 
 
 @register.filter
@@ -73,6 +84,12 @@ def hit(text: str, query: str) -> str | SafeString:
     """The text with the part that was searched for marked."""
     before, found, after = split_at_match(text, query)
     return format_html("{}<mark>{}</mark>{}", before, found, after) if found else text
+
+
+@register.filter
+def page_query(query: str) -> str:
+    """`q=…&`, for the links of a pager."""
+    return f"{urlencode({'q': query})}&"
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,96 @@
+"""What a public page needs, gathered from the rooms that know it."""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from chengxin.catalogue import queries as catalogue
+from chengxin.catalogue.values import Disclosure, Item
+from chengxin.kernel.clock import SHANGHAI
+from chengxin.policy.errors import ParameterNotInForce
+from chengxin.policy.values import Rulebook
+from chengxin.publication import queries as publication
+from chengxin.register import queries as register
+from chengxin.subjects import queries as subjects
+from chengxin.subjects.values import SubjectHit
+from chengxin.web.values import FactGroup, HomeFigures, OrganisationPage, Term, Terms
+
+LATEST = 6
+SEVERITIES = ("minor", "ordinary", "serious")
+
+
+class Hits:
+    """The organisations a search finds, read a page at a time."""
+
+    def __init__(self, query: str) -> None:
+        self.query = query
+        self.total = subjects.count(query)
+
+    def __len__(self) -> int:
+        return self.total
+
+    def __getitem__(self, part: slice) -> list[SubjectHit]:
+        start = part.start or 0
+        return subjects.search(self.query, limit=part.stop - start, offset=start)
+
+
+def organisation_page(
+    public_id: str, *, on: date, today: date, book: Rulebook
+) -> OrganisationPage | None:
+    """An organisation with every fact that was public on a day; None if there is no such one."""
+    subject = subjects.by_public_id(public_id)
+    if subject is None:
+        return None
+    facts = publication.public_facts(subject.id, on=on, book=book)
+    groups = tuple(
+        FactGroup(item, tuple(fact for fact in facts if fact.item == item.code))
+        for item in open_items(book)
+    )
+    return OrganisationPage(subject, groups, on, today)
+
+
+def home_figures(*, on: date, book: Rulebook) -> HomeFigures:
+    """Counts and the latest facts for the home page."""
+    totals = register.totals()
+    last = totals["last_recorded_at"]
+    latest = tuple(
+        FactGroup(item, tuple(publication.latest(item.code, on=on, book=book, limit=LATEST)))
+        for item in open_items(book)
+    )
+    return HomeFigures(
+        organisations=subjects.organisations(),
+        records=sum(totals["by_item"].values()),
+        updated_on=last.astimezone(SHANGHAI).date() if last else None,
+        latest=latest,
+        names=_names(latest),
+    )
+
+
+def open_items(book: Rulebook) -> list[Item]:
+    """Items open to the public; what was granted before what was found wrong."""
+    known = catalogue.items(book).values()
+    shown = [item for item in known if item.disclosure == Disclosure.PUBLIC]
+    return sorted(shown, key=lambda item: (item.adverse, item.code))
+
+
+def _names(groups: tuple[FactGroup, ...]) -> Mapping[UUID, tuple[str, str]]:
+    return subjects.called({fact.subject for group in groups for fact in group.facts})
+
+
+def terms(on: date, book: Rulebook) -> Terms | None:
+    """How long facts of each severity stay public, by the rules in force on a day.
+
+    None when no rule is in force. Law: parameters `publication.minimum_term`,
+    `publication.maximum_term`.
+    """
+    try:
+        shortest = book.on(on, "publication.minimum_term")
+        longest = book.on(on, "publication.maximum_term")
+    except ParameterNotInForce:
+        return None
+    rows = tuple(
+        Term(severity, int(shortest.value[severity]), int(longest.value[severity]))
+        for severity in SEVERITIES
+    )
+    basis = tuple(dict.fromkeys(str(answer.basis) for answer in (shortest, longest)))
+    return Terms(rows, basis, confirmed=shortest.confirmed and longest.confirmed)

@@ -1,0 +1,18 @@
+"""Addresses of the public site. They are permanent: others cite them."""
+
+from django.urls import path
+
+from chengxin.web import views
+
+urlpatterns = [
+    path("", views.home, name="web-home"),
+    path("search", views.search, name="web-search"),
+    path("credit/<slug:public_id>", views.organisation, name="web-organisation"),
+    path("credit/<slug:public_id>/report", views.report, name="web-report"),
+    path("record/<uuid:record_id>", views.record, name="web-record"),
+    path("verify/", views.verify, name="web-verify"),
+    path("verify/<slug:code>", views.verify_code, name="web-verify-code"),
+    path("verify/<slug:code>/report.pdf", views.report_file, name="web-report-file"),
+    path("rights", views.rights, name="web-rights"),
+    path("language/<slug:language>", views.language, name="web-language"),
+]

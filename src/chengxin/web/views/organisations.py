@@ -1,0 +1,89 @@
+"""信用查询、机构、信息: from a name to a fact and its passport."""
+
+from datetime import date
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from chengxin.kernel.clock import today
+from chengxin.kernel.dates import parse_date
+from chengxin.kernel.text import normalise_name, normalise_text
+from chengxin.policy.queries import current_rulebook
+from chengxin.publication.queries import public_fact
+from chengxin.subjects.queries import COUNT_CAP, MINIMUM_QUERY, by_id
+from chengxin.web.queries import Hits, organisation_page
+
+PER_PAGE = 20
+LONGEST_QUERY = 100
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """信用查询: organisations by name, part of a name, former name or code."""
+    asked = request.GET.get("q", "").replace("\x00", "")  # a byte no database text may hold
+    query = normalise_text(asked)[:LONGEST_QUERY]
+    page = Paginator(Hits(query), PER_PAGE).get_page(request.GET.get("page"))
+    found = page.paginator.count
+    context = {
+        "here": "search",
+        "query": query,
+        "page": page if found else None,
+        "found": found,
+        "capped": found >= COUNT_CAP,
+        "too_short": bool(query) and len(normalise_name(query)) < MINIMUM_QUERY,
+    }
+    return render(request, "web/search.html", context)
+
+
+@require_safe
+def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One organisation's public file, today or as of another day (`?on=2026-01-31`)."""
+    now = today()
+    on, fault = _asked_day(request, now)
+    page = organisation_page(public_id, on=on, today=now, book=current_rulebook())
+    if page is None:
+        raise Http404
+    context = {
+        "page": page,
+        "fault": fault,
+        "api_url": _machine_address(public_id, page.on if page.is_past else None),
+    }
+    return render(request, "web/organisation.html", context)
+
+
+@require_safe
+def record(request: HttpRequest, record_id: UUID) -> HttpResponse:
+    """One fact with its passport at an address that never changes; gone when no longer public."""
+    fact = public_fact(record_id, on=today(), book=current_rulebook())
+    subject = by_id(fact.subject) if fact else None
+    if fact is None or subject is None:
+        raise Http404
+    return render(request, "web/record.html", {"fact": fact, "subject": subject})
+
+
+def _asked_day(request: HttpRequest, now: date) -> tuple[date, str]:
+    """The day the reader asks about, and a sentence when it cannot be answered."""
+    text = request.GET.get("on", "").strip()
+    if not text:
+        return now, ""
+    day = parse_date(text)
+    if day is None:
+        sentence = _("“%(text)s”不是日期，请写成 2026-01-31 的样子。现在显示的是今天。")
+        return now, sentence % {"text": text}
+    if day > now:
+        return now, _("还没有到那一天。现在显示的是今天。")
+    return day, ""
+
+
+def _machine_address(public_id: str, on: date | None) -> str:
+    """Where the API says the same; empty in a house without that door."""
+    try:
+        there = reverse("api:organisation", kwargs={"public_id": public_id})
+    except NoReverseMatch:
+        return ""
+    return f"{there}?on={on}" if on else there
