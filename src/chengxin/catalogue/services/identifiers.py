@@ -1,0 +1,182 @@
+"""DuckDB expressions over identifiers: the same verdicts as `chengxin.kernel.ids`, as SQL.
+
+A property test compares the two on thousands of codes. Expressions take the compacted text
+(`texts.compact`). A finding 结论 is a text "verdict|code" as in `kernel.ids.Checked`, such as
+`held|IDS-CHECK-DIGIT`; `valid|` when there is nothing to say; NULL for no text.
+"""
+
+from typing import Final
+
+from chengxin.catalogue.services.persons import in_province, is_person, scientific
+from chengxin.catalogue.services.texts import column, listed, literal, matches
+from chengxin.kernel.ids.checksums import USCC_ALPHABET
+from chengxin.kernel.ids.person import PROVINCES
+from chengxin.kernel.ids.uscc import CATEGORIES
+
+USCC_WEIGHTS: Final = tuple(pow(3, place, 31) for place in range(17))
+ORG_WEIGHTS: Final = (3, 7, 9, 10, 5, 8, 4, 2)
+ORG_ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+ORG_CHECKS: Final = "0X987654321"  # by the sum mod 11: 11 minus it, where 11 is 0 and 10 is X
+
+# Letters a USCC never has, and the digits they are read for.
+LOOKALIKES: Final = ("OIZSQ", "01250")
+
+
+def weighted(sql: str, weights: tuple[int, ...], alphabet: str) -> str:
+    """Sum of the values of the first characters times their weights."""
+    terms = (
+        f"(strpos({literal(alphabet)}, {sql}[{place}]) - 1) * {weight}"
+        for place, weight in enumerate(weights, start=1)
+    )
+    return "(" + " + ".join(terms) + ")"
+
+
+def uscc_shape(sql: str) -> str:
+    """18 characters, all of the alphabet (no I, O, S, V, Z)."""
+    return matches(sql, f"[{USCC_ALPHABET}]{{18}}")
+
+
+def uscc_check_holds(sql: str) -> str:
+    """Whether the last character is the check 校验码 of the 17 before (mod 31)."""
+    total = weighted(sql, USCC_WEIGHTS, USCC_ALPHABET)
+    return (
+        f"substr({sql}, 18, 1) = substr({literal(USCC_ALPHABET)}, 1 + (31 - {total} % 31) % 31, 1)"
+    )
+
+
+def uscc_mended(sql: str) -> str:
+    """The code with letters for digits put right, where the check then holds; else NULL."""
+    mended = f"translate({sql}, {literal(LOOKALIKES[0])}, {literal(LOOKALIKES[1])})"
+    return (
+        f"CASE WHEN {uscc_shape(mended)} THEN CASE WHEN {uscc_check_holds(mended)} "
+        f"THEN {mended} END END"
+    )
+
+
+def org_check_holds(sql: str) -> str:
+    """Whether nine characters end in the check of an organisation code (GB 11714, mod 11)."""
+    total = weighted(sql, ORG_WEIGHTS, ORG_ALPHABET)
+    return f"substr({sql}, 9, 1) = substr('{ORG_CHECKS}', 1 + {total} % 11, 1)"
+
+
+def uscc_parts(sql: str, name: str) -> dict[str, str]:
+    """What the finding on a USCC asks several times, as columns beside the field `name`."""
+    shaped = uscc_shape(sql)
+    inner = org_check_holds(f"substr({sql}, 9, 9)")
+    return {
+        f"{name}__holds": f"CASE WHEN {shaped} THEN {uscc_check_holds(sql)} END",
+        f"{name}__person": is_person(sql),
+        f"{name}__inner": f"CASE WHEN {shaped} THEN {inner} END",
+    }
+
+
+def uscc_finding(sql: str, name: str) -> str:
+    """Finding on a unified social credit code 统一社会信用代码, given its `uscc_parts`."""
+    prefixes = tuple(first + second for first, more in CATEGORIES.items() for second in more)
+    known = f"substr({sql}, 1, 2) IN ({listed(prefixes)})"
+    holds, person, inner = (column(f"{name}__{part}") for part in ("holds", "person", "inner"))
+    return _case(
+        (f"{sql} IS NULL", "NULL"),
+        (f"{holds} IS NULL", _length_or(sql, 18, "IDS-ALPHABET")),
+        (f"{holds} AND {known} AND {person}", "'valid|IDS-ALSO-ID-NUMBER'"),
+        (f"{holds} AND {known} AND {inner}", "'valid|'"),
+        (f"{holds} AND {known}", "'valid|IDS-INNER-CHECK'"),
+        (f"starts_with({sql}, '{'0' * 17}') OR {_all_same(sql)}", "'held|IDS-PLACEHOLDER'"),
+        (person, "'held|IDS-ALSO-ID-NUMBER'"),
+        (holds, "'held|IDS-PREFIX'"),
+        (matches(sql, "[0-9]{15}000"), "'held|IDS-DIGITS-LOST'"),
+        otherwise="'held|IDS-CHECK-DIGIT'",
+    )
+
+
+def org_finding(sql: str) -> str:
+    """Finding on an organisation code 组织机构代码."""
+    return _case(
+        (f"{sql} IS NULL", "NULL"),
+        (f"NOT {matches(sql, '[0-9A-Z]{8}[0-9X]')}", _length_or(sql, 9, "IDS-ALPHABET")),
+        (_all_same(sql), "'held|IDS-PLACEHOLDER'"),
+        (org_check_holds(sql), "'valid|'"),
+        otherwise="'held|IDS-CHECK-DIGIT'",
+    )
+
+
+def registration_parts(sql: str, name: str) -> dict[str, str]:
+    """What the finding on a registration number asks several times."""
+    check = f"CASE WHEN {matches(sql, '[0-9]{15}')} THEN {_registration_check(sql)} END"
+    return {f"{name}__holds": check, f"{name}__person": is_person(sql)}
+
+
+def registration_finding(sql: str, name: str) -> str:
+    """Finding on a registration number 工商注册号 of 15 or, older, 13 digits."""
+    known = f"substr({sql}, 1, 2) IN ({listed(('10', *sorted(PROVINCES)))})"
+    holds, person = column(f"{name}__holds"), column(f"{name}__person")
+    return _case(
+        (f"{sql} IS NULL", "NULL"),
+        (matches(sql, r"企[\p{L}\p{N}_]{1,8}字第?[0-9]{3,8}号"), "'valid|IDS-NO-CHECK-DIGIT'"),
+        (scientific(sql), "'invalid|IDS-SPREADSHEET-NUMBER'"),
+        (f"length({sql}) NOT IN (13, 15)", "'invalid|IDS-LENGTH'"),
+        (f"NOT {matches(sql, '[0-9]+')}", "'invalid|IDS-ALPHABET'"),
+        (_all_same(sql), "'held|IDS-PLACEHOLDER'"),
+        (f"length({sql}) = 13 AND {known}", "'valid|IDS-NO-CHECK-DIGIT'"),
+        (f"length({sql}) = 13", "'held|IDS-PROVINCE'"),
+        (f"{person} AND {holds}", "'valid|IDS-ALSO-ID-NUMBER'"),
+        (person, "'held|IDS-ALSO-ID-NUMBER'"),
+        (holds, "'valid|'"),
+        otherwise="'held|IDS-CHECK-DIGIT'",
+    )
+
+
+def tax_parts(sql: str, name: str) -> dict[str, str]:
+    """What the finding on a tax number asks beside `uscc_parts`."""
+    inner = f"substr({sql}, 7, 9)"
+    shaped = f"{matches(inner, '[0-9A-Z]{8}[0-9X]')} AND NOT {_all_same(inner)}"
+    old = f"CASE WHEN {in_province(sql)} AND {shaped} THEN {org_check_holds(inner)} ELSE false END"
+    return {
+        f"{name}__head": is_person(f"substr({sql}, 1, 18)"),
+        f"{name}__older": is_person(f"substr({sql}, 1, 15)"),
+        f"{name}__old": old,
+    }
+
+
+def tax_finding(sql: str, name: str) -> str:
+    """Finding on a tax registration number 税务登记号, today's or an older one."""
+    uscc, head, older, old = (
+        column(f"{name}__{part}") for part in ("uscc", "head", "older", "old")
+    )
+    return _case(
+        (f"{sql} IS NULL", "NULL"),
+        (scientific(sql), "'invalid|IDS-SPREADSHEET-NUMBER'"),
+        (f"length({sql}) NOT IN (15, 17, 18, 20)", "'invalid|IDS-LENGTH'"),
+        (f"NOT {matches(sql, '[0-9A-Z]+')}", "'invalid|IDS-ALPHABET'"),
+        (f"{head} OR {older}", "'valid|IDS-ALSO-ID-NUMBER'"),
+        (f"starts_with({uscc}, 'valid|')", uscc),
+        (old, "'valid|'"),
+        otherwise="'held|IDS-CHECK-DIGIT'",
+    )
+
+
+def _registration_check(sql: str) -> str:
+    """Whether 15 digits end in the check of a registration number (GS 15-2006, mod 11, 10)."""
+    product = "10"
+    for place in range(1, 15):
+        digit = f"(ascii({sql}[{place}]) - 48)"
+        product = f"((({product} + {digit} - 1) % 10 + 1) * 2 % 11)"
+    return f"(ascii(substr({sql}, 15, 1)) - 48) = (11 - {product}) % 10"
+
+
+def _all_same(sql: str) -> str:
+    return f"replace({sql}, substr({sql}, 1, 1), '') = ''"
+
+
+def _length_or(sql: str, length: int, code: str) -> str:
+    """The fault of a wrong shape: IDS-SPREADSHEET-NUMBER, IDS-LENGTH, or `code`."""
+    return _case(
+        (scientific(sql), "'invalid|IDS-SPREADSHEET-NUMBER'"),
+        (f"length({sql}) <> {length}", "'invalid|IDS-LENGTH'"),
+        otherwise=f"'invalid|{code}'",
+    )
+
+
+def _case(*branches: tuple[str, str], otherwise: str) -> str:
+    cases = " ".join(f"WHEN {condition} THEN {value}" for condition, value in branches)
+    return f"CASE {cases} ELSE {otherwise} END"

@@ -1,0 +1,1 @@
+"""How a program becomes statements: pure text, the same for this process and for a cluster."""

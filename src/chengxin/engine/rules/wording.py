@@ -1,0 +1,83 @@
+"""The sentences of a fault, with the value named and persons masked."""
+
+from typing import Final
+
+from chengxin.engine.values import Fault, Program, Rule, Severity
+from chengxin.kernel.ids import Checked, IdKind, Verdict, check
+from chengxin.kernel.ids.leaks import hide_id_numbers
+from chengxin.kernel.text import mask_id, mask_name
+
+LONGEST = 60
+DUPLICATE: Final = "INTAKE-DUPLICATE-ROW"
+
+
+class Wording:
+    """Turns what a rule found into a fault people can read."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+
+    def fault(
+        self,
+        rule: Rule,
+        row: int,
+        *,
+        received: str,
+        normalised: str,
+        proposal: str | None,
+        personal: bool,
+        kind: str | None,
+    ) -> Fault:
+        """The fault of `rule` at `row`; `personal` says that this row's value is a person's."""
+        hidden = personal or rule.field in self._program.personal
+        words = {
+            "{value}": shown(received, hidden=hidden),
+            "{proposal}": shown(proposal or "", hidden=hidden),
+            "{basis}": rule.basis,
+        }
+        zh, en = rule.message_zh, rule.message_en
+        if rule.id_kind is not None:
+            reason = self._reason(rule, normalised, kind)
+            zh, en = zh.replace("{reason}", reason[0]), en.replace("{reason}", reason[1])
+        for mark, text in words.items():
+            zh, en = zh.replace(mark, text), en.replace(mark, text)
+        return Fault(
+            row, rule.field, rule.code, zh, en, proposal, rule.basis, rule.severity, hidden
+        )
+
+    def repeated(self, row: int, first: int) -> Fault:
+        """The fault of a row that reports the same act as row `first` (both from 0)."""
+        labels = [self._program.labels.get(name, name) for name in self._program.natural_key]
+        return Fault(
+            row,
+            self._program.natural_key[0],
+            DUPLICATE,
+            f"本行与数据第{first + 1}条重复（{'、'.join(labels)}均相同），同一件事只能报一次。"
+            "请删去重复的一条；若确为两件，请核对文号。",
+            f"This row reports the same act as record {first + 1} (same {', '.join(labels)}). "
+            "Delete one of the two, or check the document number.",
+            None,
+            self._program.basis,
+            Severity.ERROR,
+        )
+
+    def _reason(self, rule: Rule, normalised: str, kind: str | None) -> tuple[str, str]:
+        named = IdKind(kind) if kind in set(IdKind) else IdKind.ID_NUMBER
+        checked = Checked(named, Verdict(rule.id_verdict), normalised, rule.code, publishable=False)
+        return checked.message_zh, checked.message_en
+
+
+def shown(value: str, *, hidden: bool) -> str:
+    """A value as a message may name it: short, on one line, persons masked.
+
+    A text that is itself a person's number is masked in whatever column it stands; one that
+    contains such a number has it masked inside.
+    """
+    text = " ".join(value.split())
+    if hidden:
+        return mask_id(text) if any(c.isdigit() for c in text) else mask_name(text)
+    bare = check(text, IdKind.ID_NUMBER)
+    if bare.verdict is Verdict.VALID:
+        return mask_id(text)
+    text = hide_id_numbers(text)
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -1,0 +1,11 @@
+"""Run compiled programs over columns of text: check, normalise, and the digest of what was found.
+
+Embedded, DuckDB runs the SQL in this process. The same SQL runs partition by partition on a
+cluster; `digest` is how the two are proven equal.
+"""
+
+from chengxin.engine.services.checking import check
+from chengxin.engine.services.digests import digest
+from chengxin.engine.services.normalising import normalise
+
+__all__ = ["check", "digest", "normalise"]

@@ -1,0 +1,75 @@
+"""Check a batch: from columns of text to faults of cells, in order."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from chengxin.engine.rules import statements
+from chengxin.engine.rules.wording import Wording
+from chengxin.engine.services.sessions import session_of
+from chengxin.engine.values import Fault, Program, Rule
+
+
+def check(
+    program: Program, columns: Mapping[str, Sequence[str | None]], *, on: date
+) -> list[Fault]:
+    """Every fault of every row, in order of rows, then of rules.
+
+    `columns` maps fields to texts as received; a field without a column is blank throughout.
+    `on` is the day of the check: what lies after it is in the future.
+    Raises: `ValueError` if the columns differ in length.
+    """
+    with session_of(program) as session:
+        session.load(columns, on)
+        table = session.faulty()
+        again = session.repeated()
+    wording = Wording(program)
+    faults = list(_faults(program, columns, table, wording))
+    if again:
+        faults += [wording.repeated(row, first) for row, first in again]
+        faults.sort(key=lambda fault: fault.row)  # stable: rules keep their order
+    return faults
+
+
+def _faults(
+    program: Program, columns: Mapping[str, Sequence[str | None]], table: Any, wording: Wording
+) -> Iterator[Fault]:
+    found: dict[str, list[Any]] = {}
+
+    def cell(name: str, at: int) -> Any:
+        """Columns are unpacked only when a message needs them."""
+        if name not in found:
+            found[name] = table.column(name).to_pylist()
+        return found[name][at]
+
+    sums = [table.column(f"__m{n}").to_pylist() for n in range(len(statements.masks(program)))]
+    for at, row in enumerate(table.column("__row").to_pylist()):
+        for rule in _set_bits(program, [mask[at] for mask in sums]):
+            received = columns.get(rule.field)
+            yield wording.fault(
+                rule,
+                row,
+                received=(received[row] if received else None) or "",
+                normalised=cell(rule.field, at) or "",
+                proposal=_proposal(rule, cell, at),
+                personal=rule.field in program.personal_if
+                and bool(cell(rule.field + "__personal", at)),
+                kind=cell(rule.field + "__kind", at) if rule.id_kind else None,
+            )
+
+
+def _set_bits(program: Program, sums: Sequence[int]) -> Iterator[Rule]:
+    for number, mask in enumerate(sums):
+        left = mask
+        while left:
+            bit = (left & -left).bit_length() - 1
+            left &= left - 1
+            yield program.rules[number * statements.BITS + bit]
+
+
+def _proposal(rule: Rule, cell: Any, at: int) -> str | None:
+    if rule.proposal_sql is None:
+        return None
+    name = rule.field if statements.plain_proposal(rule) else statements.proposal_column(rule)
+    proposed: str | None = cell(name, at)
+    return proposed

@@ -1,0 +1,99 @@
+"""What the engine is given and what it answers: rules as DuckDB SQL, faults as values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+RAW: Final = "__raw"
+"""`"decided_on"` in a rule is the normalised text, `"decided_on__raw"` the text as received."""
+
+FINDING: Final = "__finding"
+"""`"uscc__finding"` in a rule is what `kernel.ids` would say of it: "verdict|code"."""
+
+DAY: Final = "__day"
+"""`"decided_on__day"` in a rule is the normalised text as a DATE, NULL if it is none."""
+
+TODAY: Final = '"__on"'
+"""The day of the check in a rule, a DATE: rules know no clock."""
+
+
+class Severity(StrEnum):
+    """How much a fault 校验问题 weighs."""
+
+    ERROR = "error"  # the row is not acceptable
+    WARNING = "warning"  # accepted or held; a person should look
+    NOTE = "note"  # read, and rewritten safely; shown so that nothing changes unseen
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One thing that can be wrong with one field, as one SQL expression.
+
+    Args:
+        code: of the fault, `CATALOGUE-CAUSE` or `INTAKE-CAUSE`.
+        field: the cell the fault is shown at.
+        sql: true when the row is at fault; false or NULL passes.
+        message_zh, message_en: templates over `{value}` (the text as received, masked where
+            personal), `{proposal}` and `{basis}`.
+        basis: the law or catalogue entry the rule stands on.
+        proposal_sql: a text to offer instead, or NULL; never applied unasked.
+        id_kind: for an identifier, SQL for the kind of number it was read as; the reason
+            `{reason}` in the message then comes from `kernel.ids`, with `id_verdict`.
+
+    """
+
+    code: str
+    field: str
+    sql: str
+    message_zh: str
+    message_en: str
+    basis: str
+    proposal_sql: str | None = None
+    severity: Severity = Severity.ERROR
+    id_kind: str | None = None
+    id_verdict: str = ""
+
+
+@dataclass(frozen=True)
+class Program:
+    """A catalogue item 目录事项 compiled: how to normalise each field, and every rule.
+
+    `stages` are columns added one after the other: the first over the texts as received
+    (`"<field>__raw"`), each next over all before, until every field stands normalised under
+    its own name, and what several rules share beside it. `rules` are expressions over the
+    outcome. `personal` names fields whose values are masked in messages, always; `personal_if`
+    maps a field to an expression that says for which rows it is personal. `natural_key` finds
+    rows that report the same act twice. `digest` names the exact text of it all: programs of
+    the same digest find the same faults.
+    """
+
+    item: str
+    fields: tuple[str, ...]
+    stages: tuple[Mapping[str, str], ...]
+    rules: tuple[Rule, ...]
+    labels: Mapping[str, str] = field(default_factory=dict)
+    personal: frozenset[str] = frozenset()
+    personal_if: Mapping[str, str] = field(default_factory=dict)
+    natural_key: tuple[str, ...] = ()
+    basis: str = ""
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault 校验问题 of one cell: `row` counts from 0 in the columns that were checked.
+
+    Messages hold no personal value; `proposal` may: then `private` is set, and it is shown only
+    to who may see the row.
+    """
+
+    row: int
+    field: str
+    code: str
+    message_zh: str
+    message_en: str
+    proposal: str | None
+    basis: str
+    severity: Severity
+    private: bool = False

@@ -1,0 +1,1 @@
+"""How a file becomes a table: pure functions from bytes to cells, columns and doubts."""

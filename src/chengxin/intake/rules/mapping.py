@@ -1,0 +1,147 @@
+"""Propose for each column the field it holds, with a confidence."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from chengxin.catalogue.values import Field, Item
+from chengxin.intake.errors import BadMapping
+from chengxin.intake.rules.evidence import LIKELY, UNLIKELY, Content
+from chengxin.intake.rules.headers import header_key
+
+EXACT, SYNONYM, BARE, LEAST = 1.0, 0.95, 0.88, 0.55
+CLOSE = 0.8  # likeness from which two names are perhaps the same
+_NOTE = re.compile(r"\([^()]*\)")
+_NUMBERED = re.compile(r"代码-?(\d)")
+DISTINCT = 3  # fields that must be met before a file is said to be of an item
+
+
+@dataclass(frozen=True)
+class Guess:
+    """The field a column may hold, and how sure that is (0..1)."""
+
+    field: str | None
+    confidence: float
+
+
+NOTHING = Guess(None, 0.0)
+
+
+def propose(item: Item, headers: Sequence[str], contents: Sequence[Content]) -> tuple[Guess, ...]:
+    """For each column the best field left, surest first; each field is given once."""
+    candidates = sorted(
+        (
+            (-_confidence(field, header, contents[column]), order, column, field.name)
+            for column, header in enumerate(headers)
+            if header
+            for order, field in enumerate(item.fields)
+        ),
+    )
+    guesses: dict[int, Guess] = {}
+    given: set[str] = set()
+    for negative, _, column, name in candidates:
+        if -negative < LEAST:
+            break
+        if column not in guesses and name not in given:
+            guesses[column] = Guess(name, round(-negative, 2))
+            given.add(name)
+    return tuple(guesses.get(column, NOTHING) for column in range(len(headers)))
+
+
+def _confidence(field: Field, header: str, content: Content) -> float:
+    """Likeness of the names, moved by what the content says."""
+    by_name = name_likeness(field, header)
+    if by_name < LEAST:
+        return 0.0
+    share = content.fits(field)
+    if share is None:
+        return by_name
+    if share >= LIKELY:
+        return by_name + (1 - by_name) * 0.3
+    # The header still decides who is asked about it; a doubt is raised from the contents.
+    return by_name * (0.6 if share <= UNLIKELY else 0.85)
+
+
+def name_likeness(field: Field, header: str) -> float:
+    """How surely a header names a field: code or label 1, synonym less, likeness least."""
+    wanted = header_key(header)
+    if not wanted:
+        return 0.0
+    if wanted in {header_key(field.label), header_key(field.code)} - {""}:
+        return EXACT
+    known = _keys(field)
+    if wanted in known:
+        return SYNONYM
+    bare = header_key(_NOTE.sub("", wanted))
+    if bare and bare in known | {header_key(_NOTE.sub("", key)) for key in known}:
+        return BARE
+    if _NUMBERED.search(wanted) or len(wanted) < 3:  # noqa: PLR2004  代码_1 and 代码_2 are alike, not the same
+        return 0.0
+    best = max((_likeness(wanted, key) for key in known), default=0.0)
+    return round(best * 0.85, 2) if best >= CLOSE else 0.0
+
+
+def _keys(field: Field) -> frozenset[str]:
+    return frozenset(header_key(header) for header in field.headers)
+
+
+def _likeness(left: str, right: str) -> float:
+    if abs(len(left) - len(right)) > max(len(left), len(right)) // 2:
+        return 0.0
+    return SequenceMatcher(None, left, right, autojunk=False).ratio()
+
+
+def detect_item(
+    items: Mapping[str, Item], headers: Sequence[str], contents: Sequence[Content]
+) -> str | None:
+    """The item whose fields the headers name best; None when none does, or two do equally.
+
+    Names that every item has (the party, its codes) prove nothing: a field of the item's own
+    must be among them.
+    """
+    scores: list[tuple[float, str]] = []
+    for code, item in items.items():
+        guesses = propose(item, headers, contents)
+        named = [
+            (guess.field, name_likeness(item.field(guess.field), header))
+            for guess, header in zip(guesses, headers, strict=True)
+            if guess.field is not None
+        ]
+        own = [likeness for name, likeness in named if _is_own(items, item, name, headers)]
+        if len(named) >= DISTINCT and own:
+            scores.append((sum(likeness for _, likeness in named) + sum(own), code))
+    scores.sort(reverse=True)
+    if not scores or (len(scores) > 1 and scores[0][0] == scores[1][0]):
+        return None
+    return scores[0][1]
+
+
+def _is_own(items: Mapping[str, Item], item: Item, name: str, headers: Sequence[str]) -> bool:
+    """Whether the column's name says this item and no other: no other has a field so named."""
+    keys = _keys(item.field(name)) & {header_key(header) for header in headers}
+    others = (other for other in items.values() if other.code != item.code)
+    return bool(keys) and not any(keys & _keys(field) for other in others for field in other.fields)
+
+
+def given_mapping(
+    item: Item, headers: Sequence[str], mapping: Mapping[str, str | None]
+) -> tuple[Guess, ...]:
+    """A mapping header → field a person decided, as guesses of full confidence.
+
+    Raises: `BadMapping`.
+    """
+    names = {field.name for field in item.fields}
+    wrong = [f"没有列“{header}”" for header in mapping if header not in headers]
+    wrong += [f"没有字段“{name}”" for name in mapping.values() if name and name not in names]
+    chosen = [name for name in mapping.values() if name]
+    wrong += [f"字段“{name}”对应了多列" for name in {n for n in chosen if chosen.count(n) > 1}]
+    if wrong:
+        raise BadMapping(what="；".join(wrong))
+    taken: set[str] = set()
+    guesses = []
+    for header in headers:
+        name = mapping.get(header) or ""
+        guesses.append(Guess(name, 1.0) if name and name not in taken else NOTHING)
+        taken.add(name)
+    return tuple(guesses)

@@ -1,0 +1,134 @@
+"""Questions about the file itself: its sheets, its header, its item, its rounded numbers."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from chengxin.catalogue.values import Item
+from chengxin.intake.rules.headers import header_key
+from chengxin.intake.values import ROUNDED, Question, Reading, Sheet, Table
+
+_GLUED = re.compile(r"\s*[\t;|]\s*")
+SHOWN = 6
+
+
+def sheet_question(reading: Reading, chosen: Sheet) -> Question | None:
+    """Several sheets hold something: which one is meant is not for us to say."""
+    filled = [sheet.name or "" for sheet in reading.sheets if sheet.rows]
+    if len(filled) < 2:  # noqa: PLR2004
+        return None
+    return Question(
+        kind="sheets",
+        columns=(),
+        message_zh=f"工作簿有{len(filled)}张有内容的工作表：{'、'.join(filled)}。"
+        f"现按“{chosen.name}”预览，其余未读。请确认要报送哪一张，各表分别报送。",
+        message_en=f"The workbook has {len(filled)} sheets with content: {', '.join(filled)}. "
+        f"This preview is of “{chosen.name}”; the others were not read. Say which one is meant, "
+        "and send each on its own.",
+        proposal=chosen.name,
+    )
+
+
+def header_question(table: Table) -> Question | None:
+    """Names glued together in one cell: a header cut with another sign than the rows."""
+    glued = [header for header in table.headers if _GLUED.search(header)]
+    if not glued:
+        return None
+    pieces = [piece for h in table.headers for piece in _GLUED.split(h) if piece]
+    held = table.texts(table.headers.index(glued[0]))
+    example = next((text for text in held if text), "")
+    count, columns = len(pieces), len(table.headers)
+    return Question(
+        kind="broken_header",
+        columns=tuple(glued),
+        message_zh=f"表头已损坏：“{_visible(glued[0])}”是{len(_GLUED.split(glued[0]))}个列名粘在一格里"
+        f"（该列内容如“{example}”）。拆开后有{count}个列名，数据只有{columns}列，"
+        "列名与内容已经错位。请对照源文件改正表头；改正前不会按列名导入。",
+        message_en=f"The header is broken: “{_visible(glued[0])}” is several names in one cell "
+        f"(the column holds “{example}”). Taken apart there are {count} names for {columns} "
+        "columns, so names and values do not match. Correct the header from the source; nothing "
+        "is imported by these names before.",
+        proposal=pieces,
+    )
+
+
+def _visible(header: str) -> str:
+    return header.replace("\t", "⇥")
+
+
+def no_item_question(items: Mapping[str, Item], headers: Sequence[str]) -> Question:
+    """No item of the catalogue is meant by these headers."""
+    shown = "、".join(_visible(header) for header in headers[:SHOWN] if header)
+    labels = "、".join(f"{item.label}（{code}）" for code, item in items.items())
+    labels_en = ", ".join(f"{item.label_en} ({code})" for code, item in items.items())
+    return Question(
+        kind="no_item",
+        columns=tuple(headers),
+        message_zh=f"表头（{shown}）与目录中的任何事项都不匹配，未作校验，也不会导入。"
+        f"目录现有事项：{labels}。目录以外的信息不得归集；如属其中一项，请指明事项并核对列名。",
+        message_en=f"The headers ({shown}) fit no item of the catalogue, so nothing was checked "
+        f"and nothing will be imported. The catalogue has: {labels_en}. What is outside it may "
+        "not be collected; if this is one of them, name it and check the column names.",
+        proposal=None,
+    )
+
+
+def rounded_question(table: Table) -> Question | None:
+    """Numbers of more than 15 digits, kept by the spreadsheet as rounded numbers."""
+    columns = {
+        header: lines
+        for at, header in enumerate(table.headers)
+        if (
+            lines := [
+                r.line for r, k in zip(table.rows, table.kinds(at), strict=True) if k == ROUNDED
+            ]
+        )
+    }
+    if not columns:
+        return None
+    names = "、".join(columns)
+    first = next(iter(columns.values()))[0]
+    return Question(
+        kind="rounded_numbers",
+        columns=tuple(columns),
+        message_zh=f"“{names}”列中超过15位的号码（如第{first}行）被表格软件当作数字存储，"
+        "末几位已丢失，无法恢复。请在源系统中把该列设为“文本”后重新导出。",
+        message_en=f"Numbers of more than 15 digits in “{names}” (such as line {first}) were kept "
+        "as numbers by the spreadsheet; their last digits are lost. Set the column to text in "
+        "the source and export it again.",
+        blocking=False,
+    )
+
+
+def repeated_question(table: Table) -> Question | None:
+    """Two columns of the same name: which one is meant?"""
+    seen: dict[str, list[str]] = {}
+    for header in table.headers:
+        if header:
+            seen.setdefault(header_key(header), []).append(header)
+    twice = [names[0] for names in seen.values() if len(names) > 1]
+    if not twice:
+        return None
+    return Question(
+        kind="repeated_header",
+        columns=tuple(twice),
+        message_zh=f"列名“{'、'.join(twice)}”出现了不止一次，只会使用其中第一列。请删去或改名多余的列。",
+        message_en=f"The column name “{', '.join(twice)}” stands more than once; only the first is "
+        "used. Delete or rename the others.",
+    )
+
+
+def missing_question(item: Item, held: Collection[str]) -> Question | None:
+    """Required fields that no column of the file holds: no row could be complete."""
+    missing = [f for f in item.fields if f.required and not f.ignored and f.name not in held]
+    if not missing:
+        return None
+    labels = "、".join(field.label for field in missing)
+    labels_en = ", ".join(field.label_en for field in missing)
+    return Question(
+        kind="missing_columns",
+        columns=(),
+        message_zh=f"文件中没有必填的列：{labels}。请补上后重新上传；若只是列名不同，请指明是哪一列。",
+        message_en=f"Required columns are not in the file: {labels_en}. Add them and send the file "
+        "again, or say which columns they are.",
+        proposal=[field.name for field in missing],
+    )

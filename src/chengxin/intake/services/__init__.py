@@ -1,0 +1,34 @@
+"""The verbs of intake 归集.
+
+`preview` needs no database; the others do. So each is loaded when it is first asked for, and
+`chengxin intake preview` starts without Django.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from chengxin.intake.services.preview import preview
+    from chengxin.intake.services.releasing import decide_match, release, return_batch
+    from chengxin.intake.services.submitting import submit
+    from chengxin.intake.services.tables import read_table
+
+_HOMES = {
+    "preview": "preview",
+    "submit": "submitting",
+    "release": "releasing",
+    "return_batch": "releasing",
+    "decide_match": "releasing",
+    "read_table": "tables",
+}
+
+__all__ = ["decide_match", "preview", "read_table", "release", "return_batch", "submit"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the verb asked for, once; a module of the same name never stands in its place."""
+    if name not in _HOMES:
+        raise AttributeError(name)
+    verb = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = verb
+    return verb

@@ -1,0 +1,114 @@
+"""`chengxin intake`: a department's file, from a look at it to its rows in the register."""
+
+import json
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from chengxin.engine.values import Severity
+from chengxin.intake.values import Preview
+
+SHOWN_FAULTS = 50
+MARKS = {Severity.ERROR: "错误 error", Severity.WARNING: "提醒 warning", Severity.NOTE: "改写 note"}
+
+# Commands that need the database; loaded when they are called.
+WITH_DATABASE = {
+    "submit": "提交文件 Submit a file; a second officer releases it.",
+    "release": "审核入库 Release a batch somebody else submitted.",
+    "return": "退回 Send a batch back with the reason.",
+    "status": "回执 The receipt of a batch.",
+}
+ATTRIBUTES = {"return": "return_"}
+
+
+class _Lazy(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*super().list_commands(ctx), *WITH_DATABASE]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in WITH_DATABASE:
+            return super().get_command(ctx, cmd_name)
+        module = import_module("chengxin.site.commands.intake_batches")
+        command: click.Command = getattr(module, ATTRIBUTES.get(cmd_name, cmd_name))
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        own = [(name, command.get_short_help_str()) for name, command in self.commands.items()]
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([*own, *WITH_DATABASE.items()])
+
+
+@click.group(cls=_Lazy)
+def intake() -> None:
+    """归集 Preview, submit and release a department's file."""
+
+
+@intake.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--item", metavar="CODE", help="目录事项 Catalogue item; told from the headers if left out."
+)
+@click.option(
+    "--sheet", metavar="NAME", help="工作表 Sheet of a workbook; else the first with a table."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def preview(file: Path, item: str | None, sheet: str | None, *, as_json: bool) -> int:
+    r"""预览 Look at a file: nothing is written, no database is needed.
+
+    FILE is xlsx, xls, csv or tsv, told by its content. Personal values are masked.
+
+    \b
+    --json  {"format","encoding","sheet","header_row","item","columns":[{"header","field",
+            "confidence","personal"}],"rows","faults":[{"row","column","code","message_zh",
+            "message_en","proposal"}],"questions":[{"kind","columns","message_zh",
+            "message_en","proposal"}]}; rows are numbered as the spreadsheet shows them
+
+    Exit codes: 0 nothing to do, 1 faults or questions, 2 the file cannot be read.
+    """
+    from chengxin.intake.services import preview as look_at
+    from chengxin.kernel.clock import today
+    from chengxin.policy.queries import current_rulebook
+
+    seen = look_at(
+        file.read_bytes(),
+        file.name,
+        book=current_rulebook(),
+        on=today(),
+        item_code=item,
+        sheet=sheet,
+    )
+    if as_json:
+        click.echo(json.dumps(seen.as_json(), ensure_ascii=False))
+    else:
+        _tell(seen)
+    return 1 if seen.has_findings else 0
+
+
+def _tell(seen: Preview) -> None:
+    """The preview for people: what it is, its columns, the questions, the faults."""
+    where = "，".join(part for part in (seen.format, seen.encoding, seen.sheet) if part)
+    click.echo(f"文件 File：{where}；表头在第{seen.header_row}行 header in line {seen.header_row}")
+    click.echo(f"事项 Item：{seen.item or '未识别 not recognised'}；数据 {seen.rows} 行 rows")
+    click.echo("列 Columns：")
+    for column in seen.columns:
+        personal = "  [个人信息 personal]" if column.personal else ""
+        target = f"{column.field}（{column.confidence:.0%}）" if column.field else "—"
+        click.echo(f"  {column.header or '（无列名）'} → {target}{personal}")
+    if seen.questions:
+        click.echo("待确认 Questions：")
+    for question in seen.questions:
+        click.echo(f"  ? {question.message_zh}\n    {question.message_en}")
+    if seen.faults:
+        click.echo(f"校验问题 Faults：{len(seen.faults)}")
+    for cell in seen.faults[:SHOWN_FAULTS]:
+        place = f"第{cell.row}行 {cell.column} [{cell.fault.code}] {MARKS[cell.fault.severity]}"
+        click.echo(f"  {place}\n    {cell.fault.message_zh}\n    {cell.fault.message_en}")
+        if cell.proposal_shown is not None:
+            click.echo(f"    建议 proposal：{cell.proposal_shown}")
+    left = len(seen.faults) - SHOWN_FAULTS
+    if left > 0:
+        click.echo(f"  ……另有{left}项，见 --json。 {left} more; see --json.")
+    if not seen.faults and not seen.questions:
+        click.echo("没有发现问题。 No faults were found.")
