@@ -9,6 +9,7 @@ from chengxin.intake.models import Batch, Row
 from chengxin.intake.queries import counts, originals
 from chengxin.intake.refusals import AlreadySubmitted, BatchNotOpen, NothingToRelease, OwnBatch
 from chengxin.intake.services import decide_match, release, return_batch, submit
+from chengxin.kernel.clock import today
 from chengxin.kernel.errors import NotPermitted
 from chengxin.law.values import Basis
 from chengxin.notices.models import Notice
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 ON = date(2026, 11, 20)
 CODE = "91320700MA1X0T0X8T"
 PERSON = {
-    "subject_name": "测试自然人",
+    "subject_name": "李小样",
     "subject_kind": "自然人",
     "uscc": "",
     "representative": "",
@@ -63,7 +64,7 @@ def facts_of(code, book, on=ON):
 
 def test_a_row_becomes_a_published_fact_with_its_passport(take_in, book):
     batch = take_in({})
-    (fact,) = facts_of(CODE, book, on=date.today())  # noqa: DTZ011 – recorded now
+    (fact,) = facts_of(CODE, book, on=today())
     assert fact.value("fine_yuan") == "20,000 元"
     passport = fact.passport
     assert passport.file_sha256 == batch.file_sha256
@@ -121,7 +122,7 @@ def test_the_same_decision_with_other_content_waits_instead_of_overwriting(take_
     take_in({})
     other = take_in({"penalty_content": "罚款人民币叁万元整。", "fine_yuan": "3"})
     assert counts(other) == {"differs": 1}
-    (fact,) = facts_of(CODE, book, on=date.today())  # noqa: DTZ011
+    (fact,) = facts_of(CODE, book, on=today())
     assert fact.value("fine_yuan") == "20,000 元"
 
 
@@ -174,10 +175,10 @@ def test_a_natural_person_is_recorded_but_found_by_nobody(take_in, book):
     take_in(PERSON)
     record = Record.objects.get()
     assert (record.subject_kind, record.disclosure) == ("natural_person", "by_consent")
-    assert subjects.search("测试自然人") == []
+    assert subjects.search("李小样") == []
     assert subjects.by_code("11010519491231002X") is None
     assert subjects.by_public_id(record.subject.public_id) is None
-    assert public_facts(record.subject_id, on=date.today(), book=book) == []  # noqa: DTZ011
+    assert public_facts(record.subject_id, on=today(), book=book) == []
 
 
 def test_no_column_holds_a_person_s_name_or_number_in_clear(take_in):
@@ -186,7 +187,7 @@ def test_no_column_holds_a_person_s_name_or_number_in_clear(take_in):
         str(row) for table in (Row, Record, RecordEvent, Notice) for row in table.objects.values()
     )
     assert "11010519491231002X" not in stored
-    assert "测试自然人" not in stored
+    assert "李小样" not in stored
 
 
 def test_reading_a_person_s_record_needs_a_power_and_a_purpose_and_is_logged(take_in, clerk, book):
@@ -201,7 +202,7 @@ def test_reading_a_person_s_record_needs_a_power_and_a_purpose_and_is_logged(tak
     found = open_personal(
         record_id=record.id, purpose="own_report", known_purposes=purposes, by=window
     )
-    assert found["subject_name"] == "测试自然人"
+    assert found["subject_name"] == "李小样"
     verbs = [entry.verb for entry in audit.about(f"record:{record.id}")]
     assert verbs == ["register.open_personal.refused", "register.open_personal"]
 
@@ -222,9 +223,9 @@ def test_a_correction_shows_and_what_stood_before_stays_readable(take_in, book, 
         record_id=record.id, changes={"fine_yuan": "2000"}, reason="多录一个零", basis=BASIS,
         by=reviewer, on=ON, edition=book.edition,
     )  # fmt: skip
-    today = date.today()  # noqa: DTZ011
-    (now,) = public_facts(record.subject_id, on=today, book=book)
-    (then,) = public_facts(record.subject_id, on=today, book=book, known=before)
+    day = today()
+    (now,) = public_facts(record.subject_id, on=day, book=book)
+    (then,) = public_facts(record.subject_id, on=day, book=book, known=before)
     assert (now.value("fine_yuan"), then.value("fine_yuan")) == ("2,000 元", "20,000 元")
 
 
@@ -241,7 +242,7 @@ def test_a_revoked_decision_leaves_the_page_at_once(take_in, book, reviewer, str
         on=ON,
         edition=book.edition,
     )
-    assert public_facts(record.subject_id, on=date.today(), book=book) == []  # noqa: DTZ011
+    assert public_facts(record.subject_id, on=today(), book=book) == []
 
 
 def test_every_step_is_in_the_log_and_the_log_is_whole(take_in):

@@ -40,8 +40,8 @@ def look(request: TokenRequest, file: File[UploadedFile], item: Form[str] = "") 
     """What is in a file and what is wrong with it; nothing is written."""
     request.auth.require("intake.preview")
     found = preview(
-        file.read(),
-        file.name or "file",
+        data=file.read(),
+        filename=file.name or "file",
         book=current_rulebook(),
         item_code=item or None,
         on=today(),

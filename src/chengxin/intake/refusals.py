@@ -7,7 +7,10 @@ class AlreadySubmitted(CreditError):
     """The very same file is in already; nothing was doubled."""
 
     code = "INTAKE-ALREADY-SUBMITTED"
-    zh = "该文件已于{submitted_at}提交，批次号{number}，状态：{state}。本次未重复入库，无需再次提交。"
+    zh = (
+        "该文件已于{submitted_at}提交，批次号{number}，状态：{state}。"
+        "本次未重复入库，无需再次提交。"
+    )
     en = (
         "This very file was submitted at {submitted_at} as batch {number} ({state}). Nothing was "
         "stored twice; there is no need to send it again."
@@ -55,10 +58,10 @@ class QuestionsOpen(CreditError):
     """The file raises questions only the clerk can answer."""
 
     code = "INTAKE-QUESTIONS-OPEN"
-    zh = "文件有{count}处疑问须先确认：{questions} 请在预览页确认各列的含义，或更正文件后重新提交。"
+    zh = "文件有{count}处疑问须先确认：{questions} 请确认各列的含义，或更正文件后重新提交。"
     en = (
-        "The file raises {count} question(s) to settle first: {questions} Confirm the columns in "
-        "the preview, or correct the file and submit it again."
+        "The file raises {count} question(s) to settle first: {questions_en} Confirm the columns, "
+        "or correct the file and submit it again."
     )
     status = 409
 

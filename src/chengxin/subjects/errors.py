@@ -16,7 +16,10 @@ class ListUnreadable(CreditError):
     """The organisation list lacks the two columns without which nothing can be imported."""
 
     code = "SUBJECTS-LIST-UNREADABLE"
-    zh = "名单中没有找到名称列或代码列。表头为：{headers}。请保留“名称”和“统一社会信用代码”两列后重试。"
+    zh = (
+        "名单中没有找到名称列或代码列。表头为：{headers}。"
+        "请保留“名称”和“统一社会信用代码”两列后重试。"
+    )
     en = (
         "The list has no column for the name or for the code. Headers found: {headers}. "
         "Keep a name column and a code column, then try again."

@@ -172,7 +172,7 @@ def recognise(parties: Sequence[Party]) -> list[Judgement]:
         {kind: lookup_key(kind, code) for kind, code in party.codes.items()} for party in parties
     ]
     owners = _owners({key for found in keys for key in found.values()})
-    names = _names_of({owner for owner in owners.values()}, _sealed_names(parties))
+    names = _names_of(set(owners.values()), _sealed_names(parties))
     homonyms = _bearing({normalise_name(p.name) for p in parties if not p.personal and p.name})
     judgements = []
     for party, found in zip(parties, keys, strict=True):

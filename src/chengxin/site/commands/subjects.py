@@ -88,7 +88,8 @@ def read_list(file: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
     name = file.name
     if name.endswith(".gz"):
         data, name = gzip.decompress(data), name.removesuffix(".gz")
-    table = read_table(data, name)
+    known = [header for headers in HEADERS.values() for header in headers]
+    table = read_table(data, name, known=known)
     columns: dict[str, int] = {}
     for column, known in HEADERS.items():
         for header in known:

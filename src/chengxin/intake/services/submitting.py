@@ -1,6 +1,7 @@
 """Submitting a file 提交: the original kept, the rows checked, nothing yet in the register."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -25,6 +26,16 @@ from chengxin.kernel.clock import now
 from chengxin.policy.values import Rulebook
 
 CHUNK = 2000
+
+
+@dataclass(frozen=True)
+class _Original:
+    """The file as received: from whom, under which name, where it is kept."""
+
+    unit: str
+    filename: str
+    sha256: str
+    size_bytes: int
 
 
 def submit(
@@ -53,14 +64,18 @@ def submit(
     defined = catalogue.item(book, item)
     digest = originals().put(data)
     _not_twice(unit, item, digest)
-    seen = preview(data, filename, book=book, item_code=item, mapping=mapping, on=on)
-    if seen.blocking_questions:
+    seen = preview(
+        data=data, filename=filename, book=book, on=on, item_code=item, mapping=_plain(mapping)
+    )
+    if doubts := seen.blocking_questions:
         raise QuestionsOpen(
-            count=len(seen.blocking_questions),
-            questions=" ".join(question.message_zh for question in seen.blocking_questions),
+            count=len(doubts),
+            questions=" ".join(doubt.message_zh for doubt in doubts),
+            questions_en=" ".join(doubt.message_en for doubt in doubts),
         )
     try:
-        return _store(seen, defined, unit, filename, digest, len(data), by, on, book)
+        original = _Original(unit, filename[-255:], digest, len(data))
+        return _store(original, seen, defined, by=by, on=on, book=book)
     except IntegrityError:
         # Two sendings of one file at the same moment: the other one won.
         _not_twice(unit, item, digest)
@@ -83,23 +98,21 @@ def _not_twice(unit: str, item: str, digest: str) -> None:
 
 @transaction.atomic
 def _store(
+    original: _Original,
     seen: Preview,
     item: Item,
-    unit: str,
-    filename: str,
-    digest: str,
-    size: int,
+    *,
     by: Actor,
     on: date,
     book: Rulebook,
 ) -> Batch:
     batch = Batch(
         item=item.code,
-        unit=unit,
+        unit=original.unit,
         state=BatchState.SUBMITTED,
-        filename=filename[-255:],
-        file_sha256=digest,
-        size_bytes=size,
+        filename=original.filename,
+        file_sha256=original.sha256,
+        size_bytes=original.size_bytes,
         layout=_layout(seen),
         rows_read=seen.rows,
         edition=book.edition,
@@ -108,18 +121,18 @@ def _store(
     )
     batch.number = f"{on:%Y%m%d}-{batch.id.hex[:8]}"
     batch.save(force_insert=True)
-    rows = _rows(batch, seen, item, on, book)
+    rows = _rows(batch, seen, item, book)
     Row.objects.bulk_create(rows, batch_size=CHUNK)
     audit.note(
         by=by,
         verb="intake.submit",
         target=f"batch:{batch.id}",
-        unit=unit,
+        unit=original.unit,
         basis="；".join(str(basis) for basis in item.basis),
         facts={
             "number": batch.number,
             "item": item.code,
-            "file_sha256": digest,
+            "file_sha256": original.sha256,
             "rows": len(rows),
             "clean": sum(row.state == RowState.CLEAN for row in rows),
             "edition": book.edition,
@@ -138,15 +151,16 @@ def _layout(seen: Preview) -> dict[str, Any]:
     }
 
 
-def _rows(batch: Batch, seen: Preview, item: Item, on: date, book: Rulebook) -> list[Row]:
-    clean = normalise(compile_item(item, book), seen.columns_of, on=on)
+def _rows(batch: Batch, seen: Preview, item: Item, book: Rulebook) -> list[Row]:
+    clean = normalise(compile_item(item, book), seen.columns_of)
     faults = _faults_by_line(seen)
     rows = []
     for index, line in enumerate(seen.lines):
         values = {name: texts[index] or "" for name, texts in clean.items() if texts[index]}
         received = {name: texts[index] or "" for name, texts in seen.columns_of.items()}
         personal = personal_fields(item, values, received)
-        found = faults.get(line, [])
+        # A required column that is missing is said once, but it is wrong in every row.
+        found = faults.get(line, []) + faults.get(seen.header_row, [])
         wrong = any(fault["severity"] == Severity.ERROR for fault in found)
         rows.append(
             Row(
@@ -160,6 +174,10 @@ def _rows(batch: Batch, seen: Preview, item: Item, on: date, book: Rulebook) -> 
             )
         )
     return rows
+
+
+def _plain(mapping: Mapping[str, str | None] | None) -> dict[str, str] | None:
+    return None if mapping is None else {header: name or "" for header, name in mapping.items()}
 
 
 def _faults_by_line(seen: Preview) -> dict[int, list[dict[str, Any]]]:

@@ -19,7 +19,7 @@ from chengxin.intake.refusals import (
     UnknownBatch,
 )
 from chengxin.intake.rules.parties import party_of
-from chengxin.intake.services.append import take_in
+from chengxin.intake.services.appending import take_in
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now
 from chengxin.kernel.text import normalise_name
