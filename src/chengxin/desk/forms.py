@@ -1,0 +1,110 @@
+"""The workbench's forms; their own checks are of form only, the verbs judge the content."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from chengxin.catalogue import queries as catalogue
+from chengxin.catalogue.values import Field, FieldType
+from chengxin.law.values import Basis
+from chengxin.policy.values import CodeList, Rulebook
+
+
+def _label(thing: Any) -> str:
+    chinese = (get_language() or "zh-hans").startswith("zh")
+    return str(thing.label if chinese else thing.label_en or thing.label)
+
+
+class UploadForm(forms.Form):
+    """Which item, and the file. An empty file is left for intake to explain."""
+
+    item = forms.ChoiceField(
+        label=_("目录事项"),
+        required=False,
+        help_text=_("不确定时让系统按表头判断。"),
+    )
+    file = forms.FileField(
+        label=_("数据文件"),
+        allow_empty_file=True,
+        error_messages={"required": _("请选择要报送的文件。")},
+        help_text=_("Excel（.xlsx、.xls）或 CSV，一行一条，最大 200 MB。"),
+    )
+
+    def __init__(self, book: Rulebook, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        items = catalogue.items(book).values()
+        self.fields["item"].choices = [  # type: ignore[attr-defined]
+            ("", _("由系统判断")),
+            *((item.code, _label(item)) for item in items),
+        ]
+
+
+class ReasonForm(forms.Form):
+    """A reason; whether one is needed is the verb's business."""
+
+    reason = forms.CharField(
+        label=_("理由"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class RevokeForm(ReasonForm):
+    """A reason and the law it rests on."""
+
+    basis = forms.ChoiceField(label=_("依据"))
+    field_order: Sequence[str] = ("basis", "reason")
+
+    def __init__(self, bases: Sequence[Basis], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.bases = bases
+        choices = [(str(at), str(basis)) for at, basis in enumerate(bases)]
+        self.fields["basis"].choices = choices  # type: ignore[attr-defined]
+        self.fields["reason"].help_text = _("理由将一并公开，请勿写入个人信息。")
+
+    def chosen_basis(self) -> Basis:
+        """The basis that was chosen."""
+        return self.bases[int(self.cleaned_data["basis"])]
+
+
+class CorrectForm(RevokeForm):
+    """The open fields of a record, each as it stands, to be changed one by one."""
+
+    def __init__(
+        self,
+        bases: Sequence[Basis],
+        *args: Any,
+        fields: Sequence[Field],
+        codelists: Mapping[str, CodeList],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(bases, *args, **kwargs)
+        self.names = [field.name for field in fields]
+        for field in fields:
+            self.fields[field.name] = _control(field, codelists)
+        self.order_fields([*self.names, "basis", "reason"])
+
+    def changes(self) -> dict[str, str]:
+        """Field → text, for the fields on the page."""
+        return {name: self.cleaned_data[name].strip() for name in self.names}
+
+
+def _control(field: Field, codelists: Mapping[str, CodeList]) -> forms.Field:
+    """The control a field is corrected with; its content is judged by the item, not here."""
+    label = _label(field)
+    if field.type is FieldType.CODE and field.codelist:
+        entries = codelists[field.codelist].entries
+        choices = [("", "—"), *((entry.code, _label(entry)) for entry in entries)]
+        return forms.ChoiceField(label=label, required=False, choices=choices)
+    if field.type is FieldType.LONG_TEXT:
+        area = forms.Textarea(attrs={"rows": 3})
+        return forms.CharField(label=label, required=False, widget=area)
+    if field.type is FieldType.DATE:
+        day = forms.TextInput(attrs={"placeholder": "2026-01-31"})
+        return forms.CharField(label=label, required=False, widget=day)
+    hint = _("单位：元") if field.type is FieldType.AMOUNT else ""
+    return forms.CharField(label=label, required=False, help_text=hint)

@@ -1,0 +1,95 @@
+"""`{% load desk %}`: codes of batches, rows, faults, units and verbs in words."""
+
+import json
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+
+from chengxin.catalogue import queries as catalogue
+from chengxin.desk.values import (
+    BATCH_STATES,
+    EVENTS,
+    ROW_STATES,
+    SCOPES,
+    SEVERITIES,
+    VERBS,
+    Word,
+)
+from chengxin.policy.queries import current_rulebook
+from chengxin.publication.values import REASONS
+
+register = template.Library()
+
+VOCABULARIES = {
+    "batch": BATCH_STATES,
+    "row": ROW_STATES,
+    "severity": SEVERITIES,
+    "event": EVENTS,
+    "scope": SCOPES,
+    "verb": VERBS,
+}
+
+
+def _chinese() -> bool:
+    return (get_language() or "zh-hans").startswith("zh")
+
+
+@register.filter
+def word(code: str, vocabulary: str) -> Word:
+    """The code in words; a code without words stands for itself."""
+    return VOCABULARIES[vocabulary].get(str(code), Word(str(code), str(code)))
+
+
+@register.filter
+def sentence(thing: Any) -> str:
+    """The sentence of a fault or question in the page's language."""
+    name = "message_zh" if _chinese() else "message_en"
+    return str(thing[name] if isinstance(thing, dict) else getattr(thing, name))
+
+
+@register.filter
+def unit_name(code: str) -> str:
+    """The unit's name; the bare code when the rulebook no longer lists it."""
+    unit = current_rulebook().units.get(code)
+    if unit is None:
+        return code
+    return (unit.short_name or unit.name) if _chinese() else unit.name_en
+
+
+@register.filter
+def item_name(code: str) -> str:
+    """The label of a catalogue item."""
+    item = catalogue.items(current_rulebook()).get(code)
+    if item is None:
+        return code
+    return item.label if _chinese() else item.label_en
+
+
+@register.filter
+def field_name(name: str, item_code: str) -> str:
+    """The label of an item's field."""
+    item = catalogue.items(current_rulebook()).get(item_code)
+    field = next((one for one in item.fields if one.name == name), None) if item else None
+    if field is None:
+        return name
+    return field.label if _chinese() else field.label_en
+
+
+@register.filter
+def why(reason: str) -> str:
+    """Why a fact shows or does not, in words."""
+    zh, en = REASONS.get(reason, (reason, reason))
+    return zh if _chinese() else en
+
+
+@register.filter
+def at(mapping: Any, key: str) -> Any:
+    """`mapping|at:key`; an empty text when it is not there."""
+    return mapping.get(key, "") if mapping else ""
+
+
+@register.filter
+def as_json(thing: Any) -> str:
+    """A proposal as the value of a form control."""
+    return json.dumps(thing or {}, ensure_ascii=False)

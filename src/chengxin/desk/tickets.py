@@ -1,0 +1,48 @@
+"""Uploads between preview and submission travel as a signed address, not in the session.
+
+The address can be reloaded, bookmarked for a working day and read in the other language; it is
+of use only to the officer it was made for, and it cannot be altered.
+"""
+
+from typing import Any
+
+from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
+
+from chengxin.desk.errors import UploadUnknown
+from chengxin.desk.values import Ticket
+from chengxin.intake.errors import FileTooLarge
+from chengxin.intake.queries import originals
+from chengxin.intake.rules.readers import SIZE_LIMIT
+from chengxin.kernel.actor import Actor
+
+SALT = "chengxin.desk.upload"
+A_DAY = 24 * 3600
+LONGEST_NAME = 200
+MEGABYTE = 1024 * 1024
+
+
+def keep(upload: "UploadedFile[Any]", *, item: str) -> Ticket:
+    """Put the uploaded bytes into the store of originals. Raises: `FileTooLarge`."""
+    name = (upload.name or "file")[-LONGEST_NAME:]
+    size = upload.size or 0
+    if size > SIZE_LIMIT:
+        raise FileTooLarge(filename=name, size_mb=size // MEGABYTE, limit_mb=SIZE_LIMIT // MEGABYTE)
+    return Ticket(sha256=originals().put(upload.read()), filename=name, item=item)
+
+
+def signed(ticket: Ticket, *, by: Actor) -> str:
+    """The ticket as text for an address."""
+    content = [by.login, ticket.sha256, ticket.filename, ticket.item, ticket.mapping]
+    return signing.dumps(content, salt=SALT, compress=True)
+
+
+def opened(text: str, *, by: Actor) -> Ticket:
+    """The ticket in an address. Raises: `UploadUnknown`."""
+    try:
+        login, *content = signing.loads(text, salt=SALT, max_age=A_DAY)
+    except signing.BadSignature:
+        raise UploadUnknown from None
+    if login != by.login:
+        raise UploadUnknown
+    return Ticket(*content)

@@ -1,0 +1,178 @@
+"""What the workbench's pages are made of: states in words, and page contents as plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from chengxin.intake.values import SURE, CellFault, Preview, Question
+from chengxin.law.values import Basis
+from chengxin.subjects.values import SubjectView
+
+
+@dataclass(frozen=True)
+class Word:
+    """A code in words, in both languages; `tone` is the badge's colour."""
+
+    label: str
+    label_en: str
+    tone: str = ""
+
+
+BATCH_STATES: Mapping[str, Word] = {
+    "submitted": Word("待审核", "Waiting for release", "amber"),
+    "released": Word("已入库", "Released", "green"),
+    "returned": Word("已退回", "Returned", "red"),
+}
+ROW_STATES: Mapping[str, Word] = {
+    "clean": Word("通过校验", "Passed", "green"),
+    "faulty": Word("有误待改", "Faulty", "red"),
+    "awaiting_match": Word("待认定主体", "Subject in doubt", "amber"),
+    "recorded": Word("已入库", "Recorded", "green"),
+    "known": Word("已有相同信息", "Already held", ""),
+    "differs": Word("与已有信息不同", "Differs from what is held", "amber"),
+    "declined": Word("不予关联", "Not linked", ""),
+}
+SEVERITIES: Mapping[str, Word] = {
+    "error": Word("错误", "Error", "red"),
+    "warning": Word("提醒", "Warning", "amber"),
+    "note": Word("已规整", "Tidied", "blue"),
+}
+EVENTS: Mapping[str, Word] = {
+    "recorded": Word("入库", "Recorded", "green"),
+    "corrected": Word("更正", "Corrected", "blue"),
+    "revoked": Word("撤销", "Revoked", "red"),
+    "publication_ended": Word("停止公示", "Publication ended", "amber"),
+}
+SCOPES: Mapping[str, Word] = {
+    "own_unit": Word("本单位", "own unit"),
+    "all": Word("全部单位", "all units", "blue"),
+}
+VERBS: Mapping[str, Word] = {
+    "intake.preview": Word("上传文件并查看校验结果", "Upload a file and see what is wrong with it"),
+    "intake.submit": Word("提交批次", "Submit a batch"),
+    "intake.read": Word("查看批次和数据行", "Read batches and their rows"),
+    "intake.release": Word("审核入库（不含本人提交的批次）", "Release batches (never one's own)"),
+    "intake.return_batch": Word("退回批次", "Return batches"),
+    "intake.decide_match": Word("认定存疑数据行的主体", "Settle whose a doubtful row is"),
+    "subjects.import": Word("导入主体名录", "Import the list of organisations"),
+    "subjects.read_person": Word(
+        "依法定职权或授权查阅自然人信息", "Read a person's record under a power or consent"
+    ),
+    "register.read": Word("查看信用信息", "Read records"),
+    "register.correct": Word("更正信用信息", "Correct records"),
+    "register.revoke": Word("撤销信用信息", "Revoke records"),
+    "reports.issue": Word("出具信用报告", "Issue credit reports"),
+    "audit.read": Word("查阅、验证操作日志", "Read and verify the log of acts"),
+    "access.manage": Word("管理账号", "Manage accounts"),
+    "rulebook.read": Word("查看规则库", "Read the rulebook"),
+    "rulebook.edit": Word("维护规则库", "Edit the rulebook"),
+}
+
+
+ANSWERABLE = frozenset({"swapped", "shifted", "contradiction", "repeated_header"})
+"""Kinds of question that a mapping settles; the others need another file or another item."""
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """An upload between preview and submission: which bytes, called what, read how.
+
+    `mapping` is None while the officer has not answered: the system's proposal then holds.
+    """
+
+    sha256: str
+    filename: str
+    item: str = ""
+    mapping: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class ColumnView:
+    """A column of the file as the preview lists it, with its first values as understood."""
+
+    index: int
+    header: str
+    field: str
+    percent: int
+    personal: bool
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FaultGroup:
+    """All faults of one code."""
+
+    code: str
+    severity: str
+    count: int
+    example: CellFault
+
+
+@dataclass(frozen=True)
+class PreviewView:
+    """All a preview page shows, beside the preview itself."""
+
+    seen: Preview
+    columns: tuple[ColumnView, ...]
+    groups: tuple[FaultGroup, ...]
+    faulty_rows: int
+
+    @property
+    def answerable(self) -> tuple[Question, ...]:
+        """Questions the officer can settle on the page."""
+        return tuple(q for q in self.seen.blocking_questions if q.kind in ANSWERABLE)
+
+    @property
+    def unanswerable(self) -> tuple[Question, ...]:
+        """Questions that keep the file from being submitted as it is."""
+        return tuple(q for q in self.seen.blocking_questions if q.kind not in ANSWERABLE)
+
+    @property
+    def remarks(self) -> tuple[Question, ...]:
+        """What should be known and does not stop the file."""
+        return tuple(q for q in self.seen.questions if not q.blocking)
+
+    @property
+    def used(self) -> int:
+        """How many columns have a field."""
+        return sum(bool(column.field) for column in self.columns)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a column's field is only likely, so that a person should look."""
+        return any(one.field and one.percent < SURE * 100 for one in self.columns)
+
+    @property
+    def clean_rows(self) -> int:
+        """Rows without an error: those that can enter the register."""
+        return self.seen.rows - self.faulty_rows
+
+
+@dataclass(frozen=True)
+class OnTime:
+    """The reporting deadline today: decisions since this day are still on time."""
+
+    since: date
+    working_days: int
+    basis: Basis
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An organisation a row may be about; `code` character by character, with what differs."""
+
+    subject: SubjectView
+    code: tuple[tuple[str, bool], ...]
+    same_name: bool
+    former_name: bool
+
+
+@dataclass(frozen=True)
+class MatchChoice:
+    """What a person can decide about a doubtful row."""
+
+    name: str
+    code: str
+    personal: bool
+    candidates: tuple[Candidate, ...]
+    can_open: bool

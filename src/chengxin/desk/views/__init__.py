@@ -1,0 +1,1 @@
+"""The workbench's pages: read the request, call one verb, answer."""

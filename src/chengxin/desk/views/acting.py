@@ -1,0 +1,101 @@
+"""Who asks, with which powers; refusals become a page with their sentence."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from chengxin.access.queries import actor_of
+from chengxin.desk.queries.home import awaiting_count
+from chengxin.kernel.actor import Actor
+from chengxin.kernel.errors import CreditError
+from chengxin.policy.queries import current_rulebook
+from chengxin.policy.values import Rulebook
+
+P = ParamSpec("P")
+
+
+class ActingRequest(HttpRequest):
+    """A request of a signed-in officer."""
+
+    actor: Actor
+    book: Rulebook
+
+
+def acting(
+    view: Callable[Concatenate[ActingRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """A view for signed-in officers; whatever refusal it does not answer itself is shown whole.
+
+    Nothing of it is kept by the browser: desks are shared.
+    """
+
+    @wraps(view)
+    def acted(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        asked = cast("ActingRequest", request)
+        asked.book = current_rulebook()
+        asked.actor = actor_of(cast("Any", request.user), asked.book.roles)
+        try:
+            return view(asked, *args, **kwargs)
+        except CreditError as error:
+            return page(asked, "desk/refused.html", {"error": error}, status=error.status)
+
+    return cast("Any", never_cache(login_required(acted)))  # type: ignore[no-any-return]
+
+
+def page(
+    request: ActingRequest,
+    template: str,
+    context: dict[str, Any] | None = None,
+    *,
+    here: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """A page of the workbench, with its navigation; `error` in the context gets its sentence."""
+    content = dict(context or {})
+    error = content.get("error")
+    if isinstance(error, CreditError):
+        content["error_text"] = error.text(get_language() or "zh-hans")
+    whole = {
+        "actor": request.actor,
+        "nav_items": navigation(request.actor, here),
+        **content,
+    }
+    return render(request, template, whole, status=status)
+
+
+def navigation(by: Actor, here: str) -> list[dict[str, Any]]:
+    """The doors an officer's powers open; a door that would only refuse is not drawn."""
+    doors = [
+        ("desk-home", _("首页"), "home", True, 0),
+        ("desk-upload", _("报送文件"), "upload", by.may("intake.preview"), 0),
+        ("desk-batches", _("批次"), "inbox", by.may("intake.read"), 0),
+        (
+            "desk-matching",
+            _("待认定主体"),
+            "git-merge",
+            by.may("intake.decide_match"),
+            awaiting_count(by),
+        ),
+        ("desk-records", _("信用信息"), "file-text", by.may("register.read"), 0),
+        ("desk-log", _("操作日志"), "history", by.may("audit.read"), 0),
+        ("desk-powers", _("我的权限"), "key", True, 0),
+    ]
+    return [
+        {
+            "url": reverse(name),
+            "label": label,
+            "icon": icon,
+            "current": name == here,
+            "count": count,
+        }
+        for name, label, icon, shown, count in doors
+        if shown
+    ]

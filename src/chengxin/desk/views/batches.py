@@ -1,0 +1,163 @@
+"""批次: the list, one batch with its receipt and rows, and the decision of a second officer."""
+
+import csv
+import io
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from chengxin.desk.forms import ReasonForm
+from chengxin.desk.queries.home import with_counts
+from chengxin.desk.rules import safe_cell
+from chengxin.desk.values import BATCH_STATES, ROW_STATES
+from chengxin.desk.views.acting import ActingRequest, acting, page
+from chengxin.intake import queries
+from chengxin.intake.services import release, return_batch
+from chengxin.kernel.clock import today
+from chengxin.kernel.errors import CreditError
+
+BATCHES_PER_PAGE, ROWS_PER_PAGE = 20, 50
+FAULT_COLUMNS = ("行 row", "列 column", "问题 problem", "建议 proposal", "代码 code")
+
+
+@require_safe
+@acting
+def batches(request: ActingRequest) -> HttpResponse:
+    """The batches an officer may read, newest first, of one state or all."""
+    found = queries.batches(by=request.actor)
+    state = request.GET.get("state", "")
+    if state in BATCH_STATES:
+        found = found.filter(state=state)
+    shown = Paginator(with_counts(found), BATCHES_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "shown": shown,
+        "state": state,
+        "states": BATCH_STATES,
+        "query": f"state={state}&" if state in BATCH_STATES else "",
+        "all_units": request.actor.may("intake.read", unit=""),
+    }
+    return page(request, "desk/batches.html", context, here="desk-batches")
+
+
+@require_safe
+@acting
+def batch(request: ActingRequest, number: str) -> HttpResponse:
+    """One batch: its receipt, its rows by state with their faults, and what may be done."""
+    return _batch_page(request, number)
+
+
+@require_safe
+@acting
+def receipt(request: ActingRequest, number: str) -> HttpResponse:
+    """The receipt 回执 as a file for the unit's own archive."""
+    content = queries.receipt(queries.batch(number, by=request.actor))
+    answer = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    answer["Content-Disposition"] = f'attachment; filename="receipt-{number}.json"'
+    return answer
+
+
+@require_safe
+@acting
+def faults(request: ActingRequest, number: str) -> HttpResponse:
+    """What is to be mended, cell by cell, as a list to work through beside the spreadsheet."""
+    found = queries.batch(number, by=request.actor)
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(FAULT_COLUMNS)
+    for row in found.rows.filter(state="faulty").order_by("number").iterator():
+        for fault in row.faults:
+            said = f"{fault['message_zh']} {fault['message_en']}"
+            cells = (fault["column"], said, fault["proposal"] or "", fault["code"])
+            writer.writerow([row.number, *map(safe_cell, cells)])
+    answer = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv")
+    answer["Content-Disposition"] = f'attachment; filename="faults-{number}.csv"'
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+@acting
+def release_batch(request: ActingRequest, number: str) -> HttpResponse:
+    """审核入库: asked once more, then done."""
+    if request.method != "POST":
+        return _decision_page(request, number, "desk/release.html")
+    try:
+        done = release(number=number, by=request.actor, on=today(), book=request.book)
+    except CreditError as error:
+        return _refused(request, number, error)
+    messages.success(request, _("批次 %(number)s 已审核入库。") % {"number": done.number})
+    return redirect("desk-batch", done.number)
+
+
+@require_http_methods(["GET", "POST"])
+@acting
+def return_to_sender(request: ActingRequest, number: str) -> HttpResponse:
+    """退回, with the reason the sender will read."""
+    form = ReasonForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return _decision_page(request, number, "desk/return.html", form=form)
+    try:
+        reason = form.cleaned_data["reason"]
+        done = return_batch(number=number, reason=reason, by=request.actor, on=today())
+    except CreditError as error:
+        return _decision_page(request, number, "desk/return.html", form=form, error=error)
+    messages.success(request, _("批次 %(number)s 已退回报送单位。") % {"number": done.number})
+    return redirect("desk-batch", done.number)
+
+
+def _refused(request: ActingRequest, number: str, error: CreditError) -> HttpResponse:
+    """The batch with the refusal above it; to whom may not read it, the refusal alone."""
+    return _batch_page(request, number, error=error)
+
+
+def _decision_page(
+    request: ActingRequest,
+    number: str,
+    template: str,
+    *,
+    form: ReasonForm | None = None,
+    error: CreditError | None = None,
+) -> HttpResponse:
+    found = queries.batch(number, by=request.actor)
+    verb = "intake.release" if template.endswith("release.html") else "intake.return_batch"
+    request.actor.require(verb, unit=found.unit)
+    context = {
+        "batch": found,
+        "counts": queries.counts(found),
+        "own": found.submitted_by == request.actor.login,
+        "form": form,
+        "error": error,
+    }
+    return page(
+        request, template, context, here="desk-batches", status=error.status if error else 200
+    )
+
+
+def _batch_page(
+    request: ActingRequest, number: str, *, error: CreditError | None = None
+) -> HttpResponse:
+    found = queries.batch(number, by=request.actor)
+    state = request.GET.get("rows", "")
+    rows = found.rows.order_by("number")
+    if state in ROW_STATES:
+        rows = rows.filter(state=state)
+    counts = queries.counts(found)
+    context = {
+        "batch": found,
+        "counts": [(code, counts[code]) for code in ROW_STATES if code in counts],
+        "shown": Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page")),
+        "row_state": state,
+        "query": f"rows={state}&" if state in ROW_STATES else "",
+        "own": found.submitted_by == request.actor.login,
+        "open": found.state == "submitted",
+        "releasable": "clean" in counts,
+        "may_release": request.actor.may("intake.release", found.unit),
+        "may_return": request.actor.may("intake.return_batch", found.unit),
+        "may_decide": request.actor.may("intake.decide_match", found.unit),
+        "error": error,
+    }
+    status = error.status if error else 200
+    return page(request, "desk/batch.html", context, here="desk-batches", status=status)

@@ -1,0 +1,175 @@
+"""报送文件: choose a file, see what the system understood and what is wrong, then submit."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from chengxin.catalogue import queries as catalogue
+from chengxin.desk import tickets
+from chengxin.desk.forms import UploadForm
+from chengxin.desk.queries.previews import preview_view
+from chengxin.desk.rules import chosen_mapping, settled
+from chengxin.desk.values import Ticket
+from chengxin.desk.views.acting import ActingRequest, acting, page
+from chengxin.intake.errors import BadMapping
+from chengxin.intake.queries import originals
+from chengxin.intake.services import preview, submit
+from chengxin.intake.values import Preview
+from chengxin.kernel.clock import today
+from chengxin.kernel.errors import CreditError
+
+HERE = "desk-upload"
+FAULTS_PER_PAGE = 50
+MOST_QUESTIONS = 50
+
+
+@require_http_methods(["GET", "POST"])
+@acting
+def upload(request: ActingRequest) -> HttpResponse:
+    """Choose the item and the file."""
+    request.actor.require("intake.preview", unit=request.actor.unit)
+    if request.method != "POST":
+        return _upload_page(request, UploadForm(request.book))
+    form = UploadForm(request.book, request.POST, request.FILES)
+    if not form.is_valid():
+        return _upload_page(request, form, status=422)
+    try:
+        given = cast("UploadedFile[Any]", form.cleaned_data["file"])
+        ticket = tickets.keep(given, item=form.cleaned_data["item"])
+    except CreditError as error:
+        return _upload_page(request, form, error=error)
+    return redirect("desk-file", tickets.signed(ticket, by=request.actor))
+
+
+@require_http_methods(["GET", "POST"])
+@acting
+def file(request: ActingRequest, ticket: str) -> HttpResponse:
+    """The preview of a kept file; its buttons check again or submit."""
+    request.actor.require("intake.preview", unit=request.actor.unit)
+    held = tickets.opened(ticket, by=request.actor)
+    if request.method != "POST":
+        return _preview_page(request, held)
+    wanted = _wanted(request, held)
+    if wanted != held:
+        if request.POST.get("action") == "submit":
+            messages.warning(request, _("列的对应有改动，请看过新的校验结果再提交。"))
+        return redirect("desk-file", tickets.signed(wanted, by=request.actor))
+    if request.POST.get("action") == "submit":
+        return _submit(request, held)
+    return redirect("desk-file", ticket)
+
+
+def _submit(request: ActingRequest, ticket: Ticket) -> HttpResponse:
+    try:
+        batch = submit(
+            data=originals().get(ticket.sha256),
+            filename=ticket.filename,
+            item=ticket.item or request.POST.get("shown_item", ""),
+            unit=request.actor.unit,
+            mapping=ticket.mapping,
+            by=request.actor,
+            on=today(),
+            book=request.book,
+        )
+    except CreditError as error:
+        return _preview_page(request, ticket, error)
+    messages.success(
+        request, _("已提交，批次号 %(number)s。待另一位审核人审核入库。") % {"number": batch.number}
+    )
+    return redirect("desk-batch", batch.number)
+
+
+def _wanted(request: ActingRequest, held: Ticket) -> Ticket:
+    """The ticket as the officer wants it now: another item, another mapping, or as it was."""
+    item, shown_item = request.POST.get("item", ""), request.POST.get("shown_item", "")
+    if item != shown_item:
+        return replace(held, item=item, mapping=None)
+    headers = request.POST.getlist("header")
+    shown = chosen_mapping(headers, request.POST.getlist("shown_field"))
+    chosen = chosen_mapping(headers, request.POST.getlist("field"))
+    answers = [request.POST.get(f"answer-{at}") for at in range(_asked(request))]
+    if None in answers:
+        messages.error(request, _("还有疑问没有回答，请逐项选择后再继续。"))
+        return held
+    for answer in answers:
+        chosen = settled(chosen, _proposal(answer or ""))
+    return replace(held, item=item, mapping=chosen) if answers or chosen != shown else held
+
+
+def _asked(request: ActingRequest) -> int:
+    """How many questions the page put; the preview itself decides whether they are settled."""
+    number = request.POST.get("questions", "0")
+    return min(int(number), MOST_QUESTIONS) if number.isdecimal() else 0
+
+
+def _proposal(answer: str) -> dict[str, str]:
+    """The accepted proposal; anything that is not one is as if the proposal were denied."""
+    try:
+        content = json.loads(answer)
+    except ValueError:
+        return {}
+    if not isinstance(content, dict):
+        return {}
+    return {str(header): str(field) for header, field in content.items()}
+
+
+def _preview_page(
+    request: ActingRequest, ticket: Ticket, error: CreditError | None = None
+) -> HttpResponse:
+    try:
+        seen = _seen(request, ticket, ticket.mapping)
+    except BadMapping as wrong:
+        seen, error = _seen(request, ticket, None), wrong
+    except CreditError as unreadable:
+        form = UploadForm(request.book, initial={"item": ticket.item})
+        return _upload_page(request, form, error=unreadable)
+    faults = [one for one in seen.faults if request.GET.get("code", "") in ("", one.fault.code)]
+    view = preview_view(seen, on=today(), book=request.book)
+    item = catalogue.item(request.book, seen.item) if seen.item else None
+    context = {
+        "ticket": ticket,
+        "seen": seen,
+        "view": view,
+        "items": catalogue.items(request.book).values(),
+        "fields": [one for one in item.fields if not one.ignored] if item else [],
+        "faults": Paginator(faults, FAULTS_PER_PAGE).get_page(request.GET.get("page")),
+        "code": request.GET.get("code", ""),
+        "query": f"code={request.GET['code']}&" if request.GET.get("code") else "",
+        "may_submit": request.actor.may("intake.submit", request.actor.unit),
+        "error": error,
+    }
+    status = error.status if error else 200
+    return page(request, "desk/preview.html", context, here=HERE, status=status)
+
+
+def _seen(request: ActingRequest, ticket: Ticket, mapping: Mapping[str, str] | None) -> Preview:
+    return preview(
+        data=originals().get(ticket.sha256),
+        filename=ticket.filename,
+        book=request.book,
+        item_code=ticket.item or None,
+        mapping=mapping,
+        on=today(),
+    )
+
+
+def _upload_page(
+    request: ActingRequest,
+    form: UploadForm,
+    *,
+    error: CreditError | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {"form": form, "error": error}
+    return page(
+        request, "desk/upload.html", context, here=HERE, status=error.status if error else status
+    )
