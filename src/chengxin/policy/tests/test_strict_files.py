@@ -15,7 +15,26 @@ def read(tmp_path, text):
 
 @pytest.mark.parametrize(
     "guessed",
-    ["yes", "No", "on", "OFF", "True", "y", "null", "~", "012", "0x1F", "1_000", "+7", "1.5", "1e3", ".inf", "12:30", "2026-4-1", "2026-04-01T10"],
+    [
+        "yes",
+        "No",
+        "on",
+        "OFF",
+        "True",
+        "y",
+        "null",
+        "~",
+        "012",
+        "0x1F",
+        "1_000",
+        "+7",
+        "1.5",
+        "1e3",
+        ".inf",
+        "12:30",
+        "2026-4-1",
+        "2026-04-01T10",
+    ],
 )
 def test_what_yaml_would_guess_at_is_refused(tmp_path, guessed):
     document, faults = read(tmp_path, f"title: 示例\nvalue: {guessed}\n")
