@@ -54,8 +54,8 @@ def serve(*, as_json: bool) -> None:
     children = Children()
     try:
         children.start("web", web_command(environment))
-        children.start("worker", worker_command())
         _wait_for_answer(environment, children)
+        children.start("worker", worker_command())  # after the first page, not beside it
         _announce(environment, progress)
         children.watch()
     except (KeyboardInterrupt, SystemExit):
@@ -111,6 +111,8 @@ def _wait_for_answer(environment: Environment, children: Children) -> None:
         try:
             with urllib.request.urlopen(url, timeout=_ANSWER_SECONDS):
                 return
+        except urllib.error.HTTPError as error:  # it answers, and no waiting makes it better
+            raise NoAnswer(seconds=_ANSWER_SECONDS, said=f"HTTP {error.code}") from error
         except (urllib.error.URLError, OSError) as error:
             said = str(error)
             time.sleep(_ASK_EVERY_SECONDS)
