@@ -65,11 +65,11 @@ class RulebookMissing(CreditError):
 
     code = "POLICY-RULEBOOK-MISSING"
     zh = (
-        "在 {path} 找不到规则库（应含 national 与 schemas 目录）。"
+        "在 {path} 找不到规则库（应含 layers.yaml 与 schemas 目录）。"
         "请检查 CHENGXIN_RULEBOOK 或 --dir。"
     )
     en = (
-        "No rulebook at {path} (it should hold the folders national and schemas). "
+        "No rulebook at {path} (it should hold layers.yaml and schemas). "
         "Check CHENGXIN_RULEBOOK or --dir."
     )
     status = 500

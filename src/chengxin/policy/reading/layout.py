@@ -1,6 +1,7 @@
 """Where what stands in a rulebook folder, and the edition of the whole.
 
-Three layers: the nation's, the province's, the city's; an upper one may add and narrow.
+`layers.yaml` names the layer folders, lowest first: here the nation's, the province's and the
+city's. Another city writes its own upper folders and names them there; no code changes.
 """
 
 import hashlib
@@ -13,7 +14,7 @@ from chengxin.policy.errors import RulebookFault
 from chengxin.policy.reading.document import Document, read_document
 from chengxin.policy.reading.faults import fault
 
-LAYERS: Final = ("national", "jiangsu", "lianyungang")
+LAYERS_FILE: Final = "layers.yaml"
 FOLDERS: Final[Mapping[str, str]] = {
     "laws": "law",
     "parameters": "parameter",
@@ -67,14 +68,16 @@ def edition_of(files: Sequence[tuple[str, Path]]) -> str:
     return digest.hexdigest()
 
 
-def read_files(files: Sequence[tuple[str, Path]]) -> tuple[list[LawFile], list[RulebookFault]]:
-    """Read every law file; those that cannot be read are faults."""
+def read_files(
+    files: Sequence[tuple[str, Path]], layers: Sequence[str]
+) -> tuple[list[LawFile], list[RulebookFault]]:
+    """Read every law file, lowest layer first; those that cannot be read are faults."""
     law_files: list[LawFile] = []
     faults: list[RulebookFault] = []
     for name, path in files:
-        if name.startswith(f"{SCHEMAS}/") or name.endswith(".md"):
+        if name.startswith(f"{SCHEMAS}/") or name.endswith(".md") or name == LAYERS_FILE:
             continue
-        place = _place(name)
+        place = _place(name, layers)
         if place is None:
             faults.append(fault("UNKNOWN-FILE", name, 1))
             continue
@@ -83,11 +86,12 @@ def read_files(files: Sequence[tuple[str, Path]]) -> tuple[list[LawFile], list[R
         faults += problems
         if document is not None:
             law_files.append(LawFile(*place, document))
-    law_files.sort(key=lambda one: (_height(one.layer), one.document.file))
+    heights = {layer: height for height, layer in enumerate(layers)}
+    law_files.sort(key=lambda one: (heights.get(one.layer, len(heights)), one.document.file))
     return law_files, faults
 
 
-def _place(name: str) -> tuple[str, str] | None:
+def _place(name: str, layers: Sequence[str]) -> tuple[str, str] | None:
     """Layer and kind of a file, or None if it stands nowhere known."""
     parts = name.split("/")
     if not name.endswith(".yaml"):
@@ -95,15 +99,11 @@ def _place(name: str) -> tuple[str, str] | None:
     match parts:
         case [folder, _] if folder == SCENARIOS:
             return "", "scenario"
-        case [layer, single] if layer in LAYERS and single in SINGLE_FILES:
+        case [layer, single] if layer in layers and single in SINGLE_FILES:
             return layer, SINGLE_FILES[single]
-        case [layer, folder, _] if layer in LAYERS and folder in FOLDERS:
+        case [layer, folder, _] if layer in layers and folder in FOLDERS:
             return layer, FOLDERS[folder]
     return None
-
-
-def _height(layer: str) -> int:
-    return LAYERS.index(layer) if layer in LAYERS else len(LAYERS)
 
 
 def _line_endings(name: str, path: Path) -> Iterator[RulebookFault]:

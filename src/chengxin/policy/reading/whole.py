@@ -4,8 +4,15 @@ from pathlib import Path
 
 from chengxin.policy.errors import RulebookFault, RulebookMissing, RulebookRefused
 from chengxin.policy.reading.build import build
+from chengxin.policy.reading.document import read_document
 from chengxin.policy.reading.layers import Merged, merge
-from chengxin.policy.reading.layout import LAYERS, SCHEMAS, all_files, edition_of, read_files
+from chengxin.policy.reading.layout import (
+    LAYERS_FILE,
+    SCHEMAS,
+    all_files,
+    edition_of,
+    read_files,
+)
 from chengxin.policy.reading.references import check_references
 from chengxin.policy.reading.schemas import Schemas
 from chengxin.policy.values import Rulebook
@@ -26,11 +33,15 @@ def faults_of(root: Path) -> list[RulebookFault]:
 
 
 def _read(root: Path) -> tuple[Merged, str]:
-    if not (root / LAYERS[0]).is_dir() or not (root / SCHEMAS).is_dir():
+    if not (root / LAYERS_FILE).is_file() or not (root / SCHEMAS).is_dir():
         raise RulebookMissing(path=str(root))
     files = all_files(root)
-    law_files, faults = read_files(files)
     schemas = Schemas(root)
+    layers, faults = _layers(root, schemas)
+    if faults:
+        return Merged(faults), edition_of(files)
+    law_files, unread = read_files(files, layers)
+    faults += unread
     fitting = []
     for law_file in law_files:
         found = list(schemas.faults(law_file.kind, law_file.document))
@@ -42,3 +53,13 @@ def _read(root: Path) -> tuple[Merged, str]:
         check_references(merged)
     merged.faults += faults
     return merged, edition_of(files)
+
+
+def _layers(root: Path, schemas: Schemas) -> tuple[list[str], list[RulebookFault]]:
+    """The layer folders, lowest first; without a readable list, no folder is known."""
+    document, faults = read_document(root / LAYERS_FILE, LAYERS_FILE)
+    if document is not None:
+        faults += schemas.faults("layers", document)
+    if document is None or faults:
+        return [], faults
+    return [layer["folder"] for layer in document.data["layers"]], []

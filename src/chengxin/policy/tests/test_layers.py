@@ -158,3 +158,27 @@ def test_what_does_not_exist_cannot_be_narrowed(folder):
     folder.write(ITEM, "narrows: penalties\ndisclosure: shared\n")
 
     assert folder.codes() == ["POLICY-NOTHING-TO-NARROW"]
+
+
+def test_another_city_writes_its_own_layer_and_names_it(folder):
+    (folder.root / "lianyungang").rename(folder.root / "yancheng")
+    folder.edit(
+        "layers.yaml", "{folder: lianyungang, label: 连云港市,", "{folder: yancheng, label: 盐城市,"
+    )
+    folder.edit("yancheng/site.yaml", "name: 诚信连云港", "name: 诚信盐城")
+
+    assert folder.load().site.name == "诚信盐城"
+
+
+def test_a_folder_that_is_no_layer_is_refused(folder):
+    folder.edit("layers.yaml", "  - {folder: jiangsu, label: 江苏省, label_en: Jiangsu}\n", "")
+
+    assert set(folder.codes()) == {"POLICY-UNKNOWN-FILE"}
+
+
+def test_a_list_of_layers_that_cannot_be_read_is_the_one_fault(folder):
+    folder.write("layers.yaml", "layers: no\n")
+
+    fault = folder.only_fault()
+
+    assert (fault.code, fault.file) == ("POLICY-GUESSED", "layers.yaml")
