@@ -21,7 +21,6 @@ DATES: Final = frozenset(
 AMOUNTS: Final = frozenset({"fine_yuan", "confiscated_yuan"})
 NUMBERS: Final = frozenset({"document_number", "permit_number"})
 CODES: Final = frozenset({"uscc", "authority_uscc", "source_uscc", "document_number"})
-PROSE: Final = frozenset({"breach_facts", "penalty_content", "content"})
 WAN: Final = Decimal(10_000)
 LONGEST_EXACT_NUMBER: Final = 15
 SERIAL_ZERO: Final = date(1899, 12, 30)
@@ -89,8 +88,6 @@ def _handled(name: str, text: str, dice: Dice) -> str:
         text = text.lower()
     if name == "subject_name" and dice.happens(2):
         text = text.replace("（", "(").replace("）", ")")
-    if name in PROSE and dice.happens(1):
-        text = text.replace("。", "。\n", 1)
     if not dice.happens(4):
         return text
     return dice.pick((f" {text}", f"{text} ", f"\u3000{text}", f"{text}\u3000", f"{text}\t"))

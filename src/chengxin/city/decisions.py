@@ -113,7 +113,8 @@ def _penalty(
 def _facts(dice: Dice, breach: Breach, decided_on: date, found: Organisation | None) -> str:
     text = _filled(dice, breach.facts, decided_on - timedelta(days=dice.between(15, 120)), found)
     proof = dice.pick(("现场检查笔录", "询问笔录", "抽样检验报告", "现场照片"))
-    return f"{text}以上事实有{proof}等证据证实。"
+    gap = "\n" if dice.happens(1) else ""  # a new paragraph inside the cell
+    return f"{text}{gap}以上事实有{proof}等证据证实。"
 
 
 def _content(breach: Breach, fine: int, gains: int) -> str:
@@ -152,5 +153,7 @@ def _filled(dice: Dice, template: str, day: date, found: Organisation | None) ->
         address=found.address if found else f"连云港市{dice.pick(words().streets)}",
         goods=dice.pick(words().goods),
         n=dice.between(1, 60),
+        few=dice.between(1, 6),
+        much=dice.between(2, 480) * 10,
         amount=dice.between(2, 900) * 100 + dice.below(100),
     )

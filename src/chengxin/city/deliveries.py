@@ -19,7 +19,8 @@ LABELS: Final = {PENALTY: "行政处罚", "permit": "行政许可"}
 SWAPPED: Final = "swapped_columns"
 SENT_AGAIN: Final = "sent_again"
 LEAST_TO_REPEAT: Final = 5
-ODD_FILES_EVERY: Final = 150
+MOST_TO_SPOIL: Final = 40
+ODD_FILES_EVERY: Final = 60
 DIVISION: Final = "320700"
 
 
@@ -55,9 +56,9 @@ def deliveries(size: Size, senders: tuple[Department, ...], days: OfficeDays) ->
 
 def _special(planned: tuple[PlannedFile, ...]) -> tuple[frozenset[int], frozenset[int]]:
     """Numbers of the files with two columns exchanged, and of those sent twice."""
-    fit = [one.number for one in planned if one.item == PENALTY and one.rows >= LEAST_TO_REPEAT]
-    if not fit:
-        fit = [one.number for one in planned if one.item == PENALTY]
+    penalties = [one for one in planned if one.item == PENALTY]
+    fit = [one.number for one in penalties if LEAST_TO_REPEAT <= one.rows <= MOST_TO_SPOIL]
+    fit = fit or [one.number for one in penalties]
     return frozenset(fit[1::ODD_FILES_EVERY]), frozenset(fit[2::ODD_FILES_EVERY])
 
 
@@ -66,7 +67,7 @@ def _delivery(
 ) -> Delivery:
     habit = habit_of(size.seed, planned)
     fields = frozenset(column.field for column in habit.columns)
-    rows = tuple(rows_of(size, planned, on_time, earlier, fields))
+    rows = tuple(_as_sent(row, fields) for row in rows_of(size, planned, on_time, earlier, fields))
     if swap:
         rows = tuple(_swapped(row) for row in rows)
     return Delivery(
@@ -78,6 +79,12 @@ def _delivery(
         received_on=planned.received_on,
         expected=SWAPPED if swap else "accepted",
     )
+
+
+def _as_sent(row: Row, fields: frozenset[str]) -> Row:
+    """The row with a truth that holds only what the file has columns for."""
+    sent = {name: text for name, text in row.decision.values.items() if name in fields}
+    return replace(row, decision=replace(row.decision, values=sent))
 
 
 def _again(first: Delivery, received_on: date) -> Delivery:

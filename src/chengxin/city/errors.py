@@ -7,7 +7,10 @@ class CityTooSmall(CreditError):
     """Fewer organisations or records than the kinds of errors need."""
 
     code = "CITY-TOO-SMALL"
-    zh = "模拟城市至少需要 {organisations} 家主体和 {records} 条记录，请加大 --organisations 或 --records。"
+    zh = (
+        "合成城市至少需要 {organisations} 家主体和 {records} 条记录，"
+        "请加大 --organisations 或 --records。"
+    )
     en = (
         "A city needs at least {organisations} organisations and {records} records; "
         "raise --organisations or --records."

@@ -68,6 +68,8 @@ def name_of(size: Size, index: int, form: str, owner: str, parent: Organisation 
     """The name of organisation `index`; a sole trader may have none and is called 个体工商户."""
     dice = Dice(size.seed, "name", index)
     prefix, divisions, fancy, trade = _slot(index)
+    if form == "cooperative" and "agriculture" not in trade.sectors:
+        trade = dice.pick(tuple(t for t in words().trades if "agriculture" in t.sectors))
     if form == "company" and index > 0 and dice.happens(TWIN_PERCENT):
         prefix, divisions, twin, trade = _slot(index - 1 - dice.below(min(index, 50)))
         fancy = _twin(dice, twin, fancy[0])

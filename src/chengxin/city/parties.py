@@ -15,7 +15,7 @@ from chengxin.city.values import (
 )
 
 PERSON_PERCENT: Final = {PENALTY: 8, "permit": 3}
-TRIES: Final = 4
+TRIES: Final = 8
 ID_CARD: Final = "身份证"
 
 Party = tuple[Organisation | None, Person | None]
@@ -31,7 +31,7 @@ def choose_party(size: Size, dice: Dice, item: str, sector: str, need: str) -> P
     if need == "person" or (not need and dice.happens(PERSON_PERCENT[item])):
         return None, adult(size, dice)
     found = organisation(size, dice.below(size.organisations))
-    tries = 40 * TRIES if need == "sole_trader" else TRIES
+    tries = 20 * TRIES if need == "sole_trader" else TRIES
     for _ in range(tries):
         if _fits(found, sector, need):
             break

@@ -13,8 +13,8 @@ MINOR_PERCENT: Final = 4
 KEPT: Final = 50_000
 _OLDEST_DAYS: Final = 78 * 365
 _GROWN_DAYS: Final = 24 * 366  # grown up on every day the city tells of
-_YOUNGEST_DAYS: Final = 6 * 365
-_OF_AGE_SOON_DAYS: Final = 13 * 365  # and a minor on every such day
+_YOUNGEST_DAYS: Final = 9 * 365
+_OF_AGE_SOON_DAYS: Final = 17 * 365  # and a minor on every such day
 
 
 @lru_cache(maxsize=KEPT)

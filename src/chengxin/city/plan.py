@@ -1,8 +1,8 @@
 """Plans which files arrive: unit, item, window, rows, day of receipt. No row is made yet.
 
 A third of the records fall into the last year, sent monthly, quarterly or at once by how many
-they are; the years before arrive as one file each, or all in one (补报). Late means more than seven working
-days after the decision (发改办财金〔2018〕424号).
+they are; the years before arrive as one file each, or all in one (补报). Late means more than
+seven working days after the decision (发改办财金〔2018〕424号).
 """
 
 from collections.abc import Iterator

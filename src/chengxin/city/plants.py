@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from chengxin.city.dice import Dice
-from chengxin.city.identifiers import ALPHABET, PLACEHOLDER, base31, org_code, uscc, wrong_check
+from chengxin.city.identifiers import ALPHABET, PLACEHOLDER, base31, org_code, uscc
 from chengxin.city.organisations import organisation
 from chengxin.city.people import adult
 from chengxin.city.values import PENALTY, PERMIT, Decision, PlannedFile, Size
@@ -114,7 +114,7 @@ def _slipped_uscc(spot: Spot) -> Change:
 
 
 def _unknown_organisation(spot: Spot) -> Change:
-    """A company that is in no list: its code begins where no number of the city reaches."""
+    """A company of another city, in no list; its code is valid, so it is a new subject."""
     dice = spot.dice
     inner = org_code("NA" + base31(dice.below(31**6), 6))
     trade = dice.pick(words().trades).word
@@ -159,8 +159,8 @@ def _leaked_id(spot: Spot) -> Change:
     return {name: f"{text}现场负责人{witness.name}（身份证号{witness.id_number}）在场。"}
 
 
-def _held_authority(spot: Spot) -> Change:
-    return {"authority_uscc": wrong_check(spot.decision.values["authority_uscc"], 3)[:17]}
+def _short_authority(spot: Spot) -> Change:
+    return {"authority_uscc": spot.decision.values["authority_uscc"][:-1]}
 
 
 def _nothing(_: Spot) -> Change:
@@ -178,9 +178,9 @@ PLANTS: Final = (
     Plant("bad_amount", (PENALTY,), "fine", "fault:bad_amount", _bad_amount),
     Plant("too_long", BOTH, "", "fault:too_long", _too_long),
     Plant("malformed_uscc", BOTH, "organisation", "fault:malformed_uscc", _malformed_uscc),
-    Plant("malformed_authority", BOTH, "", "fault:malformed_uscc", _held_authority),
+    Plant("malformed_authority", BOTH, "", "fault:malformed_uscc", _short_authority),
     Plant("slipped_uscc", BOTH, "organisation", AWAITING, _slipped_uscc, "slip"),
-    Plant("unknown_organisation", BOTH, "organisation", AWAITING, _unknown_organisation, "unknown"),
+    Plant("unknown_organisation", BOTH, "organisation", ACCEPTED, _unknown_organisation, "new"),
     Plant("name_code_conflict", BOTH, "organisation", AWAITING, _name_code_conflict, "conflict"),
     Plant("placeholder_uscc", BOTH, "sole_trader", AWAITING, _placeholder, "placeholder"),
     Plant("bad_id_number", BOTH, "person", "fault:bad_id_number", _bad_id_number, "person"),

@@ -12,7 +12,7 @@ from chengxin.city.values import Decision, PlannedFile, Row, Size, Values
 
 PLANTED_PERCENT: Final = 7
 FORMER_NAME_PERCENT: Final = 25
-_STRIDE: Final = 7
+_STRIDE: Final = 11
 
 
 @dataclass(frozen=True)
@@ -73,12 +73,11 @@ def _plant(
 
 def _clean(true: Decision, dice: Dice) -> Row:
     """A row without error; an organisation may still go by a name it had before."""
-    link, written = _link(true), true.values
     found = true.organisation
-    if found is not None and found.former_names and dice.happens(FORMER_NAME_PERCENT):
-        written = {**written, "subject_name": dice.pick(found.former_names)}
-        link = "former_name"
-    return Row(true, written, (), ACCEPTED, link)
+    if found is None or not found.former_names or not dice.happens(FORMER_NAME_PERCENT):
+        return Row(true, true.values, (), ACCEPTED, _link(true))
+    named = {**true.values, "subject_name": dice.pick(found.former_names)}
+    return Row(replace(true, values=named), named, (), ACCEPTED, "former_name")
 
 
 def _link(true: Decision) -> str:
@@ -104,7 +103,7 @@ def _spoilt(
     change = plant.change(Spot(size, planned, true, dice))
     written: Values = {**true.values, **change}
     link = plant.link or _link(true)
-    if link == "unknown":
+    if link == "new":
         true = replace(true, values=written, organisation=None)
     return Row(true, written, (plant.kind,), plant.outcome, link, written_raw(change))
 

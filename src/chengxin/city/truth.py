@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from chengxin.city.cells import AMOUNTS
 from chengxin.city.values import Decision, Values
 from chengxin.kernel.canonical import canonical_json, sha256_hex
 from chengxin.policy.values import Rulebook
@@ -124,7 +125,7 @@ class _Lines:
 
 
 class Canon:
-    """Turns true values into the catalogue's spelling: codes for labels; dates and yuan as is."""
+    """Turns true values into the catalogue's spelling: codes for labels, yuan with two decimals."""
 
     def __init__(self, book: Rulebook) -> None:
         self._lists = {field: book.codelists[name] for field, name in CODE_LISTS.items()}
@@ -139,6 +140,10 @@ class Canon:
         return sha256_hex(canonical_json(self.values(true.values)))
 
     def _one(self, name: str, text: str) -> str:
+        if name in AMOUNTS:
+            return f"{text}.00"
+        if name == "org_code":
+            return text.replace("-", "")
         if name not in self._lists:
             return text
         return ";".join(self._code(name, part) for part in text.split(";"))
