@@ -16,6 +16,7 @@ import typst
 from chengxin.reports.contents import as_bytes
 from chengxin.reports.coverage import spelled_out
 from chengxin.reports.errors import PageNotMade
+from chengxin.reports.packing import packed
 from chengxin.reports.values import ReportContent
 
 HERE = Path(__file__).resolve().parent
@@ -24,8 +25,6 @@ FONTS = HERE / "fonts"
 REGULAR = FONTS / "NotoSansSC_400Regular.ttf"
 # For archives: tagged for screen readers, fonts inside, attachments allowed.
 STANDARD: Final = "a-3a"
-    "a-3a"  # for archives: tagged for screen readers, fonts inside, attachments allowed
-)
 QUIET_ZONE = 1  # the page around the code is white already
 
 _one_at_a_time = Lock()
@@ -50,7 +49,7 @@ def page_file(content: ReportContent) -> bytes:
         raise PageNotMade(reason=str(fault)) from fault
     if not isinstance(made, bytes):
         raise PageNotMade(reason="no page")
-    return made
+    return packed(made)
 
 
 @cache

@@ -78,14 +78,15 @@ def issue(
     `FutureDay`, `PageNotMade`, `NoAuthority`.
     """
     by.require(VERB)
-    moment = now()
+    instant = now()
+    moment = instant.replace(microsecond=0)  # as finely as a page and a signature say it
     if language not in LANGUAGES:
         raise UnknownLanguage(language=language)
     if on > moment.date():
         raise FutureDay(day=on)
     view = _organisation(subject)
     keys = _signing_keys(book, moment)
-    known_at = min(known or moment, moment)
+    known_at = min(known or instant, instant)
     facts = public_facts(view.id, on=on, known=known_at, book=book)
     code = VerificationCode.make(_symbols(RANDOM_SYMBOLS))
     content = content_of(

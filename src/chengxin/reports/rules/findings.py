@@ -22,8 +22,8 @@ SENTENCES: Mapping[Verdict, tuple[str, str]] = {
     Verdict.FOREIGN: (
         "核验不通过：文件有签名，但不是由所信任的机构签发的信用报告。请核对出具网站及其根证书。",
         (
-            "Not valid: the file is signed, but it is not a credit report of the trusted authority. "
-            "Check the issuing site and its certificate."
+            "Not valid: the file is signed, but it is not a credit report of the trusted "
+            "authority. Check the issuing site and its certificate."
         ),
     ),
     Verdict.NOT_SIGNED: (

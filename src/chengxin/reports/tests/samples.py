@@ -100,7 +100,7 @@ def a_content(permits=3, penalties=2, language="zh", name="连云港示例海产
             contact=dict(book.site.contact),
             remedy=dict(book.site.remedy),
             authority_sha256="ab" * 32,
-            demonstration=True,
+            demonstration=False,
         ),
         "party": Party(
             "k3m9x2q7wt",
