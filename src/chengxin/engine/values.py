@@ -38,6 +38,7 @@ class Rule:
             personal), `{proposal}` and `{basis}`.
         basis: the law or catalogue entry the rule stands on.
         proposal_sql: a text to offer instead, or NULL; never applied unasked.
+        of_blank: whether the rule can find a fault in a blank cell.
         id_kind: for an identifier, SQL for the kind of number it was read as; the reason
             `{reason}` in the message then comes from `kernel.ids`, with `id_verdict`.
 
@@ -53,6 +54,7 @@ class Rule:
     severity: Severity = Severity.ERROR
     id_kind: str | None = None
     id_verdict: str = ""
+    of_blank: bool = False
 
 
 @dataclass(frozen=True)

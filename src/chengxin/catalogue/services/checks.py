@@ -67,11 +67,14 @@ class Compiling:
         *,
         proposal: str | None = None,
         severity: Severity = Severity.ERROR,
+        of_blank: bool = False,
         **words: str,
     ) -> Rule:
         """A rule with the sentences of its code."""
         zh, en = sentences(code, label=field.label, label_en=field.label_en, **words)
-        return Rule(code, field.name, sql, zh, en, self.basis, proposal, severity)
+        return Rule(
+            code, field.name, sql, zh, en, self.basis, proposal, severity, of_blank=of_blank
+        )
 
 
 def rules_of(field: Field, known: Compiling) -> Iterator[Rule]:
@@ -101,6 +104,7 @@ def _presence(field: Field, known: Compiling) -> Iterator[Rule]:
             field,
             f"{here} IS NULL",
             proposal=literal(field.default) if field.default else None,
+            of_blank=True,
             hint=hint[0],
             hint_en=hint[1],
         )
@@ -112,7 +116,15 @@ def _presence(field: Field, known: Compiling) -> Iterator[Rule]:
             zh, en = _condition_words(condition, known)
             other = known.item.field(condition.field).label
             sql = f"{blank} AND {holds(condition, known.item)}"
-            yield known.rule(code, field, sql, condition=zh, condition_en=en, other=other)
+            yield known.rule(
+                code,
+                field,
+                sql,
+                of_blank=code == "INTAKE-REQUIRED-WHEN",
+                condition=zh,
+                condition_en=en,
+                other=other,
+            )
 
 
 def holds(condition: Condition, item: Item) -> str:
@@ -147,8 +159,13 @@ def _type(field: Field, known: Compiling) -> Iterator[Rule]:
             )
         case FieldType.AMOUNT:
             wan = field.source_unit == "万元"
-            words = {"unit": "万元" if wan else "元", "unit_en": "10,000 yuan" if wan else "yuan"}
-            yield known.rule("INTAKE-NOT-AN-AMOUNT", field, f"NOT {amounts.is_yuan(here)}", **words)
+            yield known.rule(
+                "INTAKE-NOT-AN-AMOUNT",
+                field,
+                f"NOT {amounts.is_yuan(here)}",
+                unit="万元" if wan else "元",
+                unit_en="10,000 yuan" if wan else "yuan",
+            )
             yield known.rule(
                 "INTAKE-NEGATIVE-AMOUNT",
                 field,

@@ -2,7 +2,7 @@
 
 import re
 
-from chengxin.catalogue.services.texts import literal
+from chengxin.catalogue.services.texts import literal, matches
 from chengxin.kernel.text import normalise_text
 from chengxin.policy.values.codelists import CodeList
 
@@ -45,7 +45,8 @@ def is_code(sql: str, codelist: CodeList) -> str:
 
 def are_codes(sql: str, codelist: CodeList) -> str:
     """Whether every part of the normalised text is a code of the list."""
-    return f"list_has_all([{_codes(codelist)}], string_split({sql}, {literal(SEPARATOR)}))"
+    one = "(?:" + "|".join(re.escape(entry.code) for entry in codelist.entries) + ")"
+    return matches(sql, f"{one}(?:{SEPARATOR}{one})*")
 
 
 def _codes(codelist: CodeList) -> str:

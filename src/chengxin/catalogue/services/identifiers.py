@@ -10,6 +10,7 @@ from typing import Final
 from chengxin.catalogue.services.persons import in_province, is_person, scientific
 from chengxin.catalogue.services.texts import column, listed, literal, matches
 from chengxin.kernel.ids.checksums import USCC_ALPHABET
+from chengxin.kernel.ids.organisation import WORDED_PREFIX
 from chengxin.kernel.ids.person import PROVINCES
 from chengxin.kernel.ids.uscc import CATEGORIES
 
@@ -112,7 +113,10 @@ def registration_finding(sql: str, name: str) -> str:
     holds, person = column(f"{name}__holds"), column(f"{name}__person")
     return _case(
         (f"{sql} IS NULL", "NULL"),
-        (matches(sql, r"企[\p{L}\p{N}_]{1,8}字第?[0-9]{3,8}号"), "'valid|IDS-NO-CHECK-DIGIT'"),
+        (
+            matches(sql, WORDED_PREFIX + r"[\p{L}\p{N}_]{1,8}字第?[0-9]{3,8}号?"),
+            "'valid|IDS-NO-CHECK-DIGIT'",
+        ),
         (scientific(sql), "'invalid|IDS-SPREADSHEET-NUMBER'"),
         (f"length({sql}) NOT IN (13, 15)", "'invalid|IDS-LENGTH'"),
         (f"NOT {matches(sql, '[0-9]+')}", "'invalid|IDS-ALPHABET'"),
@@ -127,12 +131,11 @@ def registration_finding(sql: str, name: str) -> str:
 
 
 def tax_parts(sql: str, name: str) -> dict[str, str]:
-    """What the finding on a tax number asks beside `uscc_parts`."""
+    """What the finding on a tax number asks beside `uscc_parts` of its first 18 characters."""
     inner = f"substr({sql}, 7, 9)"
     shaped = f"{matches(inner, '[0-9A-Z]{8}[0-9X]')} AND NOT {_all_same(inner)}"
     old = f"CASE WHEN {in_province(sql)} AND {shaped} THEN {org_check_holds(inner)} ELSE false END"
     return {
-        f"{name}__head": is_person(f"substr({sql}, 1, 18)"),
         f"{name}__older": is_person(f"substr({sql}, 1, 15)"),
         f"{name}__old": old,
     }
@@ -141,15 +144,15 @@ def tax_parts(sql: str, name: str) -> dict[str, str]:
 def tax_finding(sql: str, name: str) -> str:
     """Finding on a tax registration number 税务登记号, today's or an older one."""
     uscc, head, older, old = (
-        column(f"{name}__{part}") for part in ("uscc", "head", "older", "old")
+        column(f"{name}__{part}") for part in ("uscc", "person", "older", "old")
     )
     return _case(
         (f"{sql} IS NULL", "NULL"),
         (scientific(sql), "'invalid|IDS-SPREADSHEET-NUMBER'"),
         (f"length({sql}) NOT IN (15, 17, 18, 20)", "'invalid|IDS-LENGTH'"),
-        (f"NOT {matches(sql, '[0-9A-Z]+')}", "'invalid|IDS-ALPHABET'"),
-        (f"{head} OR {older}", "'valid|IDS-ALSO-ID-NUMBER'"),
+        (f"NOT {matches(sql, '[0-9]{6}[0-9A-Z]+')}", "'invalid|IDS-ALPHABET'"),
         (f"starts_with({uscc}, 'valid|')", uscc),
+        (f"{head} OR {older}", "'valid|IDS-ALSO-ID-NUMBER'"),
         (old, "'valid|'"),
         otherwise="'held|IDS-CHECK-DIGIT'",
     )

@@ -113,9 +113,11 @@ def _finding(field: Field) -> list[Step]:
             parts = identifiers.registration_parts(here, name)
             return [parts, {name + FINDING: identifiers.registration_finding(here, name)}]
         case FieldType.TAX:
-            parts = identifiers.uscc_parts(here, name) | identifiers.tax_parts(here, name)
-            uscc = {f"{name}__uscc": identifiers.uscc_finding(here, name)}
-            return [parts, uscc, {name + FINDING: identifiers.tax_finding(here, name)}]
+            head = column(f"{name}__18")
+            parts = identifiers.uscc_parts(head, name) | identifiers.tax_parts(here, name)
+            uscc = {f"{name}__uscc": identifiers.uscc_finding(head, name)}
+            finding = {name + FINDING: identifiers.tax_finding(here, name)}
+            return [{f"{name}__18": f"{here}[1:18]"}, parts, uscc, finding]
         case FieldType.ID_NUMBER:
             parts = persons.parts(here, name)
             kind = column(field.kind_from) if field.kind_from else None

@@ -1,13 +1,16 @@
 """The sentences of a fault, with the value named and persons masked."""
 
+import re
 from typing import Final
 
 from chengxin.engine.values import Fault, Program, Rule, Severity
 from chengxin.kernel.ids import Checked, IdKind, Verdict, check
 from chengxin.kernel.ids.leaks import hide_id_numbers
-from chengxin.kernel.text import mask_id, mask_name
+from chengxin.kernel.text import mask_id, mask_name, normalise_text
 
 LONGEST = 60
+# A number of 15 or 18 places, also with blanks or hyphens in it.
+_LONG_NUMBER = re.compile(r"\d(?:[\s\-－]*\d){13,16}[\s\-－]*[\dXx]")
 DUPLICATE: Final = "INTAKE-DUPLICATE-ROW"
 
 
@@ -76,8 +79,12 @@ def shown(value: str, *, hidden: bool) -> str:
     text = " ".join(value.split())
     if hidden:
         return mask_id(text) if any(c.isdigit() for c in text) else mask_name(text)
-    bare = check(text, IdKind.ID_NUMBER)
-    if bare.verdict is Verdict.VALID:
-        return mask_id(text)
-    text = hide_id_numbers(text)
+    if _LONG_NUMBER.search(text):
+        text = _LONG_NUMBER.sub(_masked, hide_id_numbers(normalise_text(text)))
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _masked(found: re.Match[str]) -> str:
+    number = found.group()
+    is_person = check(number, IdKind.ID_NUMBER).verdict is Verdict.VALID
+    return mask_id(number) if is_person else number

@@ -19,6 +19,7 @@ def check(
     `on` is the day of the check: what lies after it is in the future.
     Raises: `ValueError` if the columns differ in length.
     """
+    program = statements.restricted(program, columns.keys())
     with session_of(program) as session:
         session.load(columns, on)
         table = session.faulty()

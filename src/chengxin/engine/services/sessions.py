@@ -104,7 +104,10 @@ class Session:
 
 @contextmanager
 def session_of(program: Program) -> Iterator[Session]:
-    """The session of `program`, for this call alone; made when there is none."""
+    """The session of `program`, for this call alone; made when there is none.
+
+    For batches that lack some fields, ask for `statements.restricted` programs.
+    """
     with _guard:
         session = _sessions.pop(program.digest, None) or Session(program)
         _sessions[program.digest] = session
