@@ -18,7 +18,7 @@ from chengxin.city.truth import (
     Table,
 )
 from chengxin.city.values import Decision, Department, Row, Size
-from chengxin.kernel.canonical import canonical_json
+from chengxin.kernel.canonical import canonical_json, sha256_hex
 from chengxin.policy.values import Rulebook
 
 
@@ -94,6 +94,7 @@ class Books:
 
     def _tell(self, delivery: Delivery, line: int, row: Row) -> None:
         true, found = row.decision, row.decision.organisation
+        values = canonical_json(self._canon.values(true.values))
         self._city.count("rows")
         self._city.count(f"outcome {row.outcome}")
         self._rows.add(
@@ -108,7 +109,7 @@ class Books:
             person="" if true.person is None else true.person.index,
             decided_on=true.decided_on.isoformat(),
             working_days=self._days.between(true.decided_on, delivery.received_on),
-            digest=self._canon.digest(true),
+            digest=sha256_hex(values),
         )
         if row.link != "person":
             self._links.add(
@@ -122,24 +123,25 @@ class Books:
                 organisation="" if found is None else found.index,
             )
         if not row.is_repeat:
-            self._decisions.write(self._decision_line(true))
+            self._decisions.write(_decision_line(true, values))
             self._city.count("decisions")
-
-    def _decision_line(self, true: Decision) -> bytes:
-        found = true.organisation
-        line = {
-            "decision": true.id,
-            "item": true.item,
-            "unit": true.unit,
-            "organisation": None if found is None else found.index,
-            "uscc": None if found is None else found.uscc,
-            "person": None if true.person is None else true.person.index,
-            "values": self._canon.values(true.values),
-        }
-        return canonical_json(line) + b"\n"
 
     def _put(self, name: str, data: bytes) -> None:
         with Sink(self._out / name) as sink:
             sink.write(data)
         self._city.digests[name] = sink.digest
         self._city.count("files")
+
+
+def _decision_line(true: Decision, values: bytes) -> bytes:
+    """Canonical JSON of a decision; `values`, its last key, is spelled already."""
+    found = true.organisation
+    head = {
+        "decision": true.id,
+        "item": true.item,
+        "unit": true.unit,
+        "organisation": None if found is None else found.index,
+        "uscc": None if found is None else found.uscc,
+        "person": None if true.person is None else true.person.index,
+    }
+    return canonical_json(head)[:-1] + b',"values":' + values + b"}\n"

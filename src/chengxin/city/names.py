@@ -151,6 +151,8 @@ def _named(
     middle: bool = False,
 ) -> Named:
     whole = f"{fancy}（{prefix}）{shown}{suffix}" if middle else prefix + fancy + shown + suffix
+    if not name and any(known in whole for known in words().deny):
+        whole = whole.replace(fancy, fancy[::-1])  # a known name where two words meet
     return Named(
         name=name or whole,
         prefix=prefix,

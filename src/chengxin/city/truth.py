@@ -11,8 +11,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from chengxin.city.cells import AMOUNTS
-from chengxin.city.values import Decision, Values
-from chengxin.kernel.canonical import canonical_json, sha256_hex
+from chengxin.city.values import Values
 from chengxin.policy.values import Rulebook
 
 ROW_COLUMNS: Final = (
@@ -134,10 +133,6 @@ class Canon:
     def values(self, true: Values) -> dict[str, str]:
         """Field → canonical text, in the order of the fields' names."""
         return {name: self._one(name, true[name]) for name in sorted(true) if true[name]}
-
-    def digest(self, true: Decision) -> str:
-        """SHA-256 of the canonical JSON of the clean values."""
-        return sha256_hex(canonical_json(self.values(true.values)))
 
     def _one(self, name: str, text: str) -> str:
         if name in AMOUNTS:
