@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from chengxin.catalogue.values import Field, Item
 from chengxin.intake.errors import BadMapping
@@ -86,6 +87,7 @@ def _keys(field: Field) -> frozenset[str]:
     return frozenset(header_key(header) for header in field.headers)
 
 
+@lru_cache(maxsize=65536)  # departments use the same headers, file after file
 def _likeness(left: str, right: str) -> float:
     if abs(len(left) - len(right)) > max(len(left), len(right)) // 2:
         return 0.0
