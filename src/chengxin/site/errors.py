@@ -134,7 +134,10 @@ class NoAnswer(CreditError):
     """The site was started and does not answer."""
 
     code = "SITE-NO-ANSWER"
-    zh = "网站已启动，但首页没有正常应答（最多等 {seconds} 秒）：{said}。已全部停止，请查看上面的输出。"
+    zh = (
+        "网站已启动，但首页没有正常应答（最多等 {seconds} 秒）：{said}。"
+        "已全部停止，请查看上面的输出。"
+    )
     en = (
         "The site was started but its home page did not answer (waiting {seconds} s at most): "
         "{said}. Everything was stopped; look at the output above."
