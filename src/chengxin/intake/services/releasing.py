@@ -1,10 +1,11 @@
 """Releasing a batch 审核入库, returning it, and settling whose a doubtful row is."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from chengxin.audit import services as audit
 from chengxin.intake.models import Batch, BatchState, Row, RowState
@@ -28,7 +29,6 @@ from chengxin.subjects import queries as subjects
 from chengxin.subjects.services import register_from_rows
 from chengxin.subjects.values import Decision, Evidence, Judgement, Party
 
-CHUNK = 1000
 NEW_SUBJECT = "new"
 
 
@@ -48,8 +48,7 @@ def release(*, number: str, by: Actor, on: date, book: Rulebook) -> Batch:
     parties = [party_of(whole_values(row)) for row in rows]
     judgements = _settle_new(parties, subjects.recognise(parties))
     digest = _take_in_linked(batch, rows, parties, judgements, by=by, on=on, book=book)
-    fields = ["state", "subject", "record", "evidence", "faults"]
-    Row.objects.bulk_update(rows, fields, batch_size=CHUNK)
+    _store(rows)
     _decide(batch, BatchState.RELEASED, by)
     audit.note(
         by=by,
@@ -64,6 +63,28 @@ def release(*, number: str, by: Actor, on: date, book: Rulebook) -> Batch:
         },
     )
     return batch
+
+
+def _store(rows: Sequence[Row]) -> None:
+    """Write where each row went, in one statement: `bulk_update` took a third of a release."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE intake_row AS row
+            SET state = new.state, subject = new.subject, record = new.record,
+                evidence = new.evidence
+            FROM unnest(%s::bigint[], %s::text[], %s::uuid[], %s::uuid[], %s::jsonb[])
+              AS new (id, state, subject, record, evidence)
+            WHERE row.id = new.id
+            """,
+            [
+                [row.id for row in rows],
+                [str(row.state) for row in rows],
+                [row.subject for row in rows],
+                [row.record for row in rows],
+                [json.dumps(row.evidence, ensure_ascii=False) for row in rows],
+            ],
+        )
 
 
 def _open_batch(number: str, by: Actor, verb: str) -> Batch:
@@ -174,7 +195,7 @@ def decide_match(
     digest = ""
     if row.subject is not None:
         digest = take_in(batch, [row], by=by, on=on, book=book)
-    row.save(update_fields=["state", "subject", "record", "evidence", "faults"])
+    row.save(update_fields=["state", "subject", "record", "evidence"])
     audit.note(
         by=by,
         verb="intake.decide_match",
