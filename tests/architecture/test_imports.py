@@ -7,29 +7,35 @@ from importlinter.cli import lint_imports
 FRONT_DOORS = {"services", "queries", "rules", "values", "errors"}
 OPEN_ROOMS = {"kernel", "law"}  # pure ground: any module may be used
 ASSEMBLY = "site"
+SCHEMA = {"models", "schema"}  # tables refer to the tables of lower rooms: one database
+# Came in by the back before the rule stood here. Only shrinks.
+STILL_BY_THE_BACK = {
+    "chengxin.intake.services.appending → chengxin.subjects.models",
+    "chengxin.site.commands.intake_batches → chengxin.intake.models",
+}
 
 
 @pytest.fixture(scope="module")
 def graph():
-    return grimp.build_graph("chengxin")
+    return grimp.build_graph("chengxin", cache_dir=None)
 
 
 def test_imports_go_down_only(capsys):
-    kept = lint_imports(cache_dir=None)
+    kept = lint_imports(no_cache=True)
 
     assert kept == 0, capsys.readouterr().out
 
 
 def test_other_rooms_enter_only_by_the_front_doors(graph):
-    wrong = [
+    wrong = {
         f"{importer} → {imported}"
         for importer in graph.modules
         if not {"tests", "migrations"} & set(importer.split("."))
         for imported in graph.find_modules_directly_imported_by(importer)
         if not _allowed(importer.split("."), imported.split("."))
-    ]
+    }
 
-    assert wrong == []
+    assert sorted(wrong - STILL_BY_THE_BACK) == []
 
 
 def _allowed(importer, imported):
@@ -40,4 +46,6 @@ def _allowed(importer, imported):
         return True
     if importer[1] == ASSEMBLY and imported[-1] in {"urls", "api"}:
         return True  # putting addresses together is what the assembly is for
+    if importer[-1] == "models" and imported[-1] in SCHEMA:
+        return True
     return len(imported) > 2 and imported[2] in FRONT_DOORS
