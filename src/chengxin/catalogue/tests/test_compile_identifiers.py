@@ -74,7 +74,7 @@ def findings(field: Field, texts: list[str], **others: list[str]) -> list[tuple[
 def _never():
     from chengxin.engine.values import Rule
 
-    return Rule("TEST", "number", "false", "", "", "")
+    return Rule("TEST", "number", '"number__finding" IS NULL AND false', "", "", "")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 
 from chengxin.engine.rules import statements
 from chengxin.engine.rules.wording import Wording
-from chengxin.engine.services.sessions import session_of
+from chengxin.engine.services.sessions import session_of, suited
 from chengxin.engine.values import Fault, Program, Rule
 
 
@@ -19,7 +19,7 @@ def check(
     `on` is the day of the check: what lies after it is in the future.
     Raises: `ValueError` if the columns differ in length.
     """
-    program = statements.restricted(program, columns.keys())
+    program = suited(program, columns)
     with session_of(program) as session:
         session.load(columns, on)
         table = session.faulty()

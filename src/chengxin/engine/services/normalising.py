@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from chengxin.engine.rules.statements import restricted
-from chengxin.engine.services.sessions import session_of
+from chengxin.engine.services.sessions import session_of, suited
 from chengxin.engine.values import Program
 
 
@@ -16,6 +15,6 @@ def normalise(
     Text that could not be read stays as it came, trimmed; `check` says so. No expression
     depends on the day so far; it is taken so that a caller need not know that.
     """
-    with session_of(restricted(program, columns.keys())) as session:
+    with session_of(suited(program, columns)) as session:
         session.load(columns, on)
         return session.normalised()

@@ -17,6 +17,7 @@ from chengxin.engine.values import RAW, TODAY, Program
 MEMORY_SETTING = "CHENGXIN_ENGINE_MEMORY"
 MEMORY_DEFAULT = "1GB"
 KEPT = 8
+LARGE = 5_000  # rows
 
 _guard = threading.Lock()
 _sessions: OrderedDict[str, "Session"] = OrderedDict()
@@ -102,12 +103,20 @@ class Session:
         self._connection.execute("TRUNCATE batch")
 
 
+def suited(program: Program, columns: Mapping[str, Sequence[str | None]]) -> Program:
+    """The program to run on these columns: for a large batch, one without the absent fields.
+
+    Planning that one anew costs more than it saves on a small batch.
+    """
+    rows = max((len(values) for values in columns.values()), default=0)
+    if rows < LARGE:
+        return program
+    return statements.restricted(program, columns.keys())
+
+
 @contextmanager
 def session_of(program: Program) -> Iterator[Session]:
-    """The session of `program`, for this call alone; made when there is none.
-
-    For batches that lack some fields, ask for `statements.restricted` programs.
-    """
+    """The session of `program`, for this call alone; made when there is none."""
     with _guard:
         session = _sessions.pop(program.digest, None) or Session(program)
         _sessions[program.digest] = session

@@ -1,5 +1,6 @@
 """Checking rows of the two items as the rulebook has them."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from chengxin.catalogue.queries import item
 from chengxin.catalogue.services import compile_item
 from chengxin.engine.services import check, digest, normalise
+from chengxin.engine.services.sessions import LARGE
 from chengxin.engine.values import Severity
 from chengxin.kernel.ids import checksums
 from chengxin.policy.queries import current_rulebook
@@ -185,6 +187,17 @@ def test_columns_that_are_not_in_the_batch_are_blank(penalty):
     all_blank = check(penalty, {**dict.fromkeys(GOOD, [None]), "uscc": [GOOD["uscc"]]}, on=DAY)
 
     assert digest(few) == digest(all_blank)
+
+
+def test_a_large_batch_runs_a_smaller_program_and_finds_the_same(penalty):
+    some = ("uscc", "subject_name", "penalty_kind", "valid_until", "decided_on", "id_number")
+    row = {name: GOOD.get(name) for name in some}
+    small = check(penalty, {name: [text] for name, text in row.items()}, on=DAY)
+
+    large = check(penalty, {name: [text] * LARGE for name, text in row.items()}, on=DAY)
+
+    assert digest(large[-len(small) :]) == digest(replace(fault, row=LARGE - 1) for fault in small)
+    assert len(large) == LARGE * len(small)
 
 
 def test_columns_of_different_length_are_a_mistake_of_the_caller(penalty):
