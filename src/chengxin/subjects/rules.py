@@ -26,6 +26,10 @@ def judge(
     if len(found) > 1:
         return _ask("codes-disagree", evidence, found)
     if found:
+        if "uscc" in party.codes and "uscc" not in by_code:
+            # An old number fits, but the code beside it belongs to nobody known: a slip, or
+            # another body. Offered, never applied.
+            return _ask("codes-disagree", evidence, found)
         known = next(iter(found.values()))
         return _with_name(party, known, evidence)
     return _unknown_code(party, by_name)

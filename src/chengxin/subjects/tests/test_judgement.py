@@ -36,6 +36,13 @@ def test_two_codes_of_two_subjects_wait_for_a_person():
     assert (found.decision, found.rule) == (Decision.ASK, "codes-disagree")
 
 
+def test_an_old_number_beside_an_unknown_code_waits_for_a_person():
+    party = company(uscc=CODE, registration="320700000000017")
+    found = judge(party, {"registration": HARBOUR})
+    assert (found.decision, found.rule) == (Decision.ASK, "codes-disagree")
+    assert found.candidates == (HARBOUR.id,)
+
+
 def test_a_name_alone_never_links():
     nameless_code = Party(name="江苏海港水产有限公司", codes={})
     found = judge(nameless_code, {}, [HARBOUR])
