@@ -1,5 +1,6 @@
 """The workbench's forms; their own checks are of form only, the verbs judge the content."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,8 @@ from chengxin.catalogue import queries as catalogue
 from chengxin.catalogue.values import Field, FieldType
 from chengxin.law.values import Basis
 from chengxin.policy.values import CodeList, Rulebook
+
+_UNIT = re.compile(r"\s*[(（][^()（）]*[)）]$")
 
 
 def _label(thing: Any) -> str:
@@ -90,21 +93,43 @@ class CorrectForm(RevokeForm):
 
     def changes(self) -> dict[str, str]:
         """Field → text, for the fields on the page."""
-        return {name: self.cleaned_data[name].strip() for name in self.names}
+        return {name: _joined(self.cleaned_data[name]) for name in self.names}
+
+
+def as_initial(fields: Sequence[Field], facts: Mapping[str, str]) -> dict[str, Any]:
+    """The facts as the form's controls take them."""
+    return {
+        field.name: facts.get(field.name, "").split(";")
+        if field.type is FieldType.CODES
+        else facts.get(field.name, "")
+        for field in fields
+    }
+
+
+def _joined(value: str | list[str]) -> str:
+    """Several codes as the register keeps them."""
+    return ";".join(value) if isinstance(value, list) else value.strip()
 
 
 def _control(field: Field, codelists: Mapping[str, CodeList]) -> forms.Field:
     """The control a field is corrected with; its content is judged by the item, not here."""
     label = _label(field)
+    if field.type is FieldType.CODES and field.codelist:
+        several = [(entry.code, _label(entry)) for entry in codelists[field.codelist].entries]
+        boxes = forms.CheckboxSelectMultiple
+        return forms.MultipleChoiceField(label=label, required=False, choices=several, widget=boxes)
     if field.type is FieldType.CODE and field.codelist:
         entries = codelists[field.codelist].entries
         choices = [("", "—"), *((entry.code, _label(entry)) for entry in entries)]
         return forms.ChoiceField(label=label, required=False, choices=choices)
     if field.type is FieldType.LONG_TEXT:
-        area = forms.Textarea(attrs={"rows": 3})
+        area = forms.Textarea(attrs={"rows": 2})
         return forms.CharField(label=label, required=False, widget=area)
     if field.type is FieldType.DATE:
         day = forms.TextInput(attrs={"placeholder": "2026-01-31"})
         return forms.CharField(label=label, required=False, widget=day)
-    hint = _("单位：元") if field.type is FieldType.AMOUNT else ""
-    return forms.CharField(label=label, required=False, help_text=hint)
+    if field.type is FieldType.AMOUNT:
+        # The label is the sending form's; the register keeps yuan.
+        bare = _UNIT.sub("", label)
+        return forms.CharField(label=bare, required=False, help_text=_("单位：元"))
+    return forms.CharField(label=label, required=False)

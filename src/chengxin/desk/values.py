@@ -73,6 +73,25 @@ ANSWERABLE = frozenset({"swapped", "shifted", "contradiction", "repeated_header"
 """Kinds of question that a mapping settles; the others need another file or another item."""
 
 
+ACTS: Mapping[str, Word] = {
+    "intake.submit": Word("提交批次", "Submitted a batch"),
+    "intake.release": Word("审核入库", "Released a batch"),
+    "intake.return_batch": Word("退回批次", "Returned a batch"),
+    "intake.decide_match": Word("认定主体", "Settled a row's subject"),
+    "subjects.import": Word("导入主体名录", "Imported organisations"),
+    "register.corrected": Word("更正信用信息", "Corrected a record"),
+    "register.revoked": Word("撤销信用信息", "Revoked a record"),
+    "register.open_personal": Word("查阅自然人信息", "Read a person's record"),
+    "register.open_personal.refused": Word(
+        "查阅自然人信息被拒", "Was refused a person's record", "red"
+    ),
+    "reports.issue": Word("出具信用报告", "Issued a report"),
+    "access.register_officer": Word("开通账号", "Opened an account"),
+    "access.issue_token": Word("发放令牌", "Issued a token"),
+}
+"""Acts in the log, in words; an act not listed here shows its verb."""
+
+
 @dataclass(frozen=True)
 class Ticket:
     """An upload between preview and submission: which bytes, called what, read how.

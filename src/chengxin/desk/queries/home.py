@@ -14,7 +14,7 @@ from chengxin.kernel.actor import Actor
 from chengxin.policy.errors import BeyondCalendar, ParameterNotInForce
 from chengxin.policy.values import Rulebook
 
-WAITING_SHOWN = 8
+WAITING_SHOWN, LATEST_SHOWN = 8, 5
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Home:
     faulty: int
     returned: Iterable[object]
     waiting: Iterable[object]
+    latest: Iterable[object]
     own_waiting: int
     awaiting_match: int
     on_time: OnTime | None
@@ -44,6 +45,7 @@ def home(*, by: Actor, on: date, book: Rulebook) -> Home | None:
         waiting=others.annotate(passed=_rows("clean"), faulty=_rows("faulty")).order_by(
             "submitted_at"
         )[:WAITING_SHOWN],
+        latest=with_counts(batches)[:LATEST_SHOWN],
         own_waiting=waiting.filter(submitted_by=by.login).count(),
         awaiting_match=awaiting_count(by),
         on_time=on_time(on, book) if by.may("intake.submit") else None,

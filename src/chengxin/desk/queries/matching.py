@@ -12,6 +12,7 @@ from chengxin.subjects import queries as subjects
 from chengxin.subjects.values import SubjectView
 
 PERSON = "natural_person"
+NAMED = 5
 
 
 class DoubtfulRow(Protocol):
@@ -39,10 +40,9 @@ def match_choice(row: DoubtfulRow) -> MatchChoice:
         return MatchChoice("", "", personal=True, candidates=(), can_open=False)
     name, code = row.values["subject_name"], row.values.get("uscc", "")
     ids = [UUID(one) for one in row.evidence.get("candidates", [])]
-    found = [view for view in map(subjects.by_id, ids) if view is not None]
     held = subjects.by_code(code) if code else None
-    if held is not None and held.id not in ids:
-        found.append(held)
+    views = [held, *map(subjects.by_id, ids), *_named(name)]
+    found = list({view.id: view for view in views if view is not None}.values())
     return MatchChoice(
         name=name,
         code=code,
@@ -50,6 +50,11 @@ def match_choice(row: DoubtfulRow) -> MatchChoice:
         candidates=tuple(_candidate(view, name, code) for view in found),
         can_open=held is None and check(code, IdKind.USCC).verdict is Verdict.VALID,
     )
+
+
+def _named(name: str) -> list[SubjectView | None]:
+    """Organisations that bear or bore that name, also those opened since the row was judged."""
+    return [subjects.by_public_id(hit.public_id) for hit in subjects.search(name, limit=NAMED)]
 
 
 def _candidate(view: SubjectView, name: str, code: str) -> Candidate:

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from chengxin.catalogue import queries as catalogue
 from chengxin.desk.values import (
+    ACTS,
     BATCH_STATES,
     EVENTS,
     ROW_STATES,
@@ -28,6 +29,7 @@ VOCABULARIES = {
     "event": EVENTS,
     "scope": SCOPES,
     "verb": VERBS,
+    "act": ACTS,
 }
 
 

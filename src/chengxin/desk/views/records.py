@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from chengxin.catalogue import queries as catalogue
 from chengxin.desk.errors import PersonNotShown
-from chengxin.desk.forms import CorrectForm, RevokeForm
+from chengxin.desk.forms import CorrectForm, RevokeForm, as_initial
 from chengxin.desk.queries.records import bases, corrected, find_records, record_for
 from chengxin.desk.rules import correctable
 from chengxin.desk.views.acting import ActingRequest, acting, page
@@ -30,6 +30,7 @@ HERE = "desk-records"
 @acting
 def find(request: ActingRequest) -> HttpResponse:
     """Find a record by its document number, or all of an organisation by its code."""
+    request.actor.require("register.read", unit=request.actor.unit)
     text = request.GET.get("q", "").strip()
     found = find_records(text, by=request.actor, on=today()) if text else []
     names = called({one.subject for one in found})
@@ -68,7 +69,7 @@ def correct_record(request: ActingRequest, record_id: UUID) -> HttpResponse:
         request.POST or None,
         fields=fields,
         codelists=dict(book.codelists),
-        initial=dict(state.facts),
+        initial=as_initial(fields, state.facts),
     )
     if request.method != "POST" or not form.is_valid():
         return _form_page(request, "desk/correct.html", fact, form)
