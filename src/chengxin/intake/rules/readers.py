@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from chengxin.intake.errors import EmptyFile, FileTooLarge, NoSuchSheet
 from chengxin.intake.rules.delimited import read_delimited
 from chengxin.intake.rules.formats import Format, sniff
+from chengxin.intake.rules.isolation import read_apart
 from chengxin.intake.rules.packages import MEGABYTE, inspect_package
 from chengxin.intake.rules.workbooks import read_workbook
 from chengxin.intake.values import Reading, Sheet
@@ -24,8 +25,9 @@ def read_file(data: bytes, filename: str, *, size_limit: int = SIZE_LIMIT) -> Re
     kind = sniff(data, filename)
     if kind is Format.CSV:
         return read_delimited(data, filename)
-    if kind is Format.XLSX:
-        inspect_package(data, filename)
+    if kind is Format.XLS:
+        return read_apart(data, filename, kind)
+    inspect_package(data, filename)
     return read_workbook(data, filename, kind)
 
 

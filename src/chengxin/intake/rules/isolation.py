@@ -1,0 +1,55 @@
+"""Read an old workbook in a process of its own, with limits of time and memory.
+
+A damaged `.xls` can send its parser round in circles for ever or make it ask for all memory;
+neither can be stopped from inside. A child process can.
+"""
+
+import os
+import pickle
+import resource
+import subprocess
+import sys
+
+from chengxin.intake.errors import Corrupt
+from chengxin.intake.rules.formats import Format
+from chengxin.intake.rules.workbooks import read_workbook
+from chengxin.intake.values import Reading
+from chengxin.kernel.errors import CreditError
+
+SECONDS = 20
+MEMORY = 2 << 30
+_CHILD = "from chengxin.intake.rules.isolation import answer; answer()"
+
+
+def read_apart(data: bytes, filename: str, kind: Format, *, seconds: int = SECONDS) -> Reading:
+    """`read_workbook` in a child process. Raises: `Encrypted`, `Corrupt` (also when it hangs)."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    try:
+        done = subprocess.run(  # noqa: S603  our own interpreter and text, nothing of the file's
+            [sys.executable, "-c", _CHILD],
+            input=pickle.dumps((data, filename, kind, seconds)),
+            capture_output=True,
+            timeout=seconds * 3,
+            env=environment,
+            check=True,
+        )
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        raise Corrupt(filename=filename, kind=kind) from error
+    made = pickle.loads(done.stdout)  # noqa: S301  written by our child
+    if isinstance(made, Reading):
+        return made
+    refusal, facts = made
+    raise refusal(**facts)
+
+
+def answer() -> None:
+    """The child: read what the parent sends, write what was made of it."""
+    data, filename, kind, seconds = pickle.loads(sys.stdin.buffer.read())  # noqa: S301  our parent
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    made: Reading | tuple[type[CreditError], dict[str, object]]
+    try:
+        made = read_workbook(data, filename, kind)
+    except CreditError as error:
+        made = type(error), error.facts
+    sys.stdout.buffer.write(pickle.dumps(made))
