@@ -6,7 +6,6 @@ from typing import ClassVar
 from django.db import models
 
 from chengxin.audit.schema import append_only
-from chengxin.subjects.models import Subject
 
 
 class Report(models.Model):
@@ -19,7 +18,9 @@ class Report(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     number = models.CharField(max_length=20, unique=True)
     code = models.CharField(max_length=16, unique=True)
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="reports")
+    subject = models.ForeignKey(
+        "subjects.Subject", on_delete=models.PROTECT, related_name="reports"
+    )
     public_name = models.CharField(max_length=200)
     as_of = models.DateField()
     known_at = models.DateTimeField()
