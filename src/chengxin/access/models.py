@@ -18,7 +18,7 @@ class Officer(AbstractBaseUser):
     is_demonstration = models.BooleanField(default=False)
     registered_at = models.DateTimeField()
 
-    objects: ClassVar[BaseUserManager["Officer"]] = BaseUserManager()
+    objects = BaseUserManager["Officer"]()
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar = ["name", "unit"]

@@ -24,7 +24,7 @@ from chengxin.kernel.clock import now
 
 
 @transaction.atomic
-def register_officer(
+def register_officer(  # noqa: PLR0913 – each is a fact about the account
     *,
     login: str,
     name: str,

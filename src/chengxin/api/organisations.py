@@ -1,12 +1,22 @@
 """Public reading: search, an organisation's file, one fact, the log's end."""
 
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Query, Router
 
-from chengxin.api.schemas import Fact, Hit, Hits, LogHead, Organisation, OrganisationFile, Refusal
+from chengxin.api.schemas import (
+    Fact,
+    Hit,
+    Hits,
+    LogHead,
+    Organisation,
+    OrganisationFile,
+    Refusal,
+    Value,
+)
 from chengxin.audit import queries as audit
 from chengxin.kernel.clock import today
 from chengxin.policy.queries import current_rulebook
@@ -25,7 +35,7 @@ NOTE_EN = (
 
 
 @router.get("/organisations", response=Hits, summary="按名称、曾用名或代码查找组织")
-def search(request: HttpRequest, q: str, limit: int = Query(20, ge=1, le=100)) -> Hits:
+def search(request: HttpRequest, q: str, limit: Annotated[int, Query(ge=1, le=100)] = 20) -> Hits:
     """Find organisations by name, part of a name, former name or whole code."""
     found = subjects.search(q, limit=limit)
     results = [Hit(**hit.__dict__) for hit in found]
@@ -80,6 +90,6 @@ def _fact(fact: PublicFact) -> Fact:
     return Fact(
         id=str(fact.record),
         item=fact.item,
-        fields=[value.__dict__ for value in fact.fields],
+        fields=[Value(**value.__dict__) for value in fact.fields],
         passport=fact.passport.as_json(),
     )

@@ -151,8 +151,9 @@ def _opened(
     if purpose not in known_purposes:
         raise PurposeNeeded(known=sorted(known_purposes))
     personal: dict[str, str] = {}
-    for event in row.events.exclude(sealed=None).order_by("known_at", "id"):
-        personal |= json.loads(sealer().unseal(bytes(event.sealed)))
+    for event in row.events.order_by("known_at", "id"):
+        if event.sealed is not None:
+            personal |= json.loads(sealer().unseal(bytes(event.sealed)))
     audit.note(
         by=by,
         verb="register.open_personal",

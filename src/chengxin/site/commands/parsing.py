@@ -7,7 +7,7 @@ import click
 from chengxin.kernel.clock import SHANGHAI
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A calendar day, YYYY-MM-DD."""
 
     name = "day"
@@ -28,7 +28,7 @@ class Day(click.ParamType):
             )
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """A moment, ISO 8601; without an offset it is China's time."""
 
     name = "moment"
@@ -43,7 +43,8 @@ class Moment(click.ParamType):
             found = datetime.fromisoformat(value)
         except ValueError:
             self.fail(
-                f"“{value}”不是时刻，请写成 2026-11-23T08:00。 Not a moment; write 2026-11-23T08:00.",
+                f"“{value}”不是时刻，请写成 2026-11-23T08:00。"
+                " Not a moment; write 2026-11-23T08:00.",
                 param,
                 ctx,
             )

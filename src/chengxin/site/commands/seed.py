@@ -3,6 +3,7 @@
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -75,7 +76,7 @@ def _open_accounts(home: Path) -> None:
     by = Actor.system("access.manage")
     lines = []
     for login, name, unit, role in ACCOUNTS:
-        try:
+        with suppress(LoginTaken):
             register_officer(
                 login=login,
                 name=name,
@@ -87,8 +88,6 @@ def _open_accounts(home: Path) -> None:
                 known_units=book.units,
                 is_demonstration=True,
             )
-        except LoginTaken:
-            pass
         label = book.roles[role]
         lines.append(
             f"{login:<10} {PASSWORD}   {label.label} {label.label_en}（{book.units[unit].name}）"

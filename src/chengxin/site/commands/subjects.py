@@ -88,8 +88,8 @@ def read_list(file: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
     name = file.name
     if name.endswith(".gz"):
         data, name = gzip.decompress(data), name.removesuffix(".gz")
-    known = [header for headers in HEADERS.values() for header in headers]
-    table = read_table(data, name, known=known)
+    names = [header for headers in HEADERS.values() for header in headers]
+    table = read_table(data, name, known=names)
     columns: dict[str, int] = {}
     for column, known in HEADERS.items():
         for header in known:
