@@ -4,6 +4,8 @@
 `{proposal}` and `{basis}` when a fault is found.
 """
 
+# ruff: noqa: E501  a sentence is easier to judge on one line
+
 from collections.abc import Mapping
 from typing import Final
 

@@ -40,7 +40,7 @@ def _merged(steps: Sequence[Step]) -> Step:
     return {name: sql for step in steps for name, sql in step.items()}
 
 
-def _steps(field: Field, book: Rulebook) -> list[Step]:
+def _steps(field: Field, book: Rulebook) -> list[Step]:  # noqa: PLR0911  one way per type
     name = field.name
     text, tidy, plain = raw(name), column(f"{name}__1"), column(f"{name}__2")
     first = {f"{name}__1": trimmed(text)}
@@ -98,7 +98,7 @@ def _identifier(field: Field) -> list[Step]:
     return steps
 
 
-def _finding(field: Field) -> list[Step]:
+def _finding(field: Field) -> list[Step]:  # noqa: PLR0911  one way per type
     """What rules share: the day a date means, the finding on an identifier."""
     here, name = column(field.name), field.name
     match field.type:

@@ -68,7 +68,7 @@ def _read_sheet(book: Any, meta: Any) -> Sheet:
     return Sheet(name=meta.name, rows=tuple(rows))
 
 
-def _as_text(value: Any) -> tuple[str, str]:
+def _as_text(value: Any) -> tuple[str, str]:  # noqa: PLR0911  one way per type
     """The text of a cell and the letter of its kind."""
     if value is None or value == "":
         return "", BLANK
