@@ -1,7 +1,8 @@
 """What a public page needs, gathered from the rooms that know it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import overload
 from uuid import UUID
 
 from chengxin.catalogue import queries as catalogue
@@ -19,7 +20,7 @@ LATEST = 6
 SEVERITIES = ("minor", "ordinary", "serious")
 
 
-class Hits:
+class Hits(Sequence[SubjectHit]):
     """The organisations a search finds, read a page at a time."""
 
     def __init__(self, query: str) -> None:
@@ -29,9 +30,15 @@ class Hits:
     def __len__(self) -> int:
         return self.total
 
-    def __getitem__(self, part: slice) -> list[SubjectHit]:
-        start = part.start or 0
-        return subjects.search(self.query, limit=part.stop - start, offset=start)
+    @overload
+    def __getitem__(self, part: int) -> SubjectHit: ...
+    @overload
+    def __getitem__(self, part: slice) -> list[SubjectHit]: ...
+    def __getitem__(self, part: int | slice) -> SubjectHit | list[SubjectHit]:
+        if isinstance(part, int):
+            return self[part : part + 1][0]
+        start, stop, _ = part.indices(self.total)
+        return subjects.search(self.query, limit=stop - start, offset=start)
 
 
 def organisation_page(

@@ -1,6 +1,6 @@
 """`{% load ui %}`: icons, days, languages and the site's identity, for every door's templates."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -12,7 +12,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -77,6 +77,13 @@ def said(thing: Any, name: str = "label") -> str:
 
 def _part(thing: Any, name: str) -> Any:
     return thing.get(name, "") if isinstance(thing, Mapping) else getattr(thing, name, "")
+
+
+@register.simple_tag
+def definitions(rows: Iterable[tuple[str, str]]) -> SafeString:
+    """A list of names and values, a line each."""
+    lines = format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", rows)
+    return format_html('<dl class="cx-dl cx-dl--one">{}</dl>', lines)
 
 
 @register.filter

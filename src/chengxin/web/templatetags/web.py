@@ -1,7 +1,6 @@
 """`{% load web %}`: facts and organisations in words, for the public pages."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
@@ -38,14 +37,6 @@ LABELS: Final[Words] = {
     "decided_on": gettext_lazy("决定日期"),
     "penalty_kind": gettext_lazy("处罚种类"),
 }
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell of a table: the column's name and the text, both in the page's language."""
-
-    label: str
-    text: str
 
 
 @register.filter
@@ -88,14 +79,6 @@ def column_labels(group: FactGroup) -> Iterator[str]:
     """Headings of an item's table."""
     for name in group.columns:
         yield str(LABELS.get(name) or said(group.item.field(name)))
-
-
-@register.filter
-def cells(fact: PublicFact, group: FactGroup) -> Iterator[Cell]:
-    """The cells of a fact's row, a dash where the source gave nothing."""
-    values = {one.name: one for one in fact.fields}
-    for name, heading in zip(group.columns, column_labels(group), strict=True):
-        yield Cell(heading, said(values[name], "value") if name in values else "—")
 
 
 @register.filter

@@ -6,7 +6,7 @@ import pytest
 
 from chengxin.kernel.clock import today
 from chengxin.policy.queries import current_rulebook
-from chengxin.web.tests.conftest import COOPERATIVE, PORT, TRADER
+from chengxin.web.tests.samples import COOPERATIVE, PORT, TRADER
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from chengxin.web.tests.conftest import PORT
+from chengxin.web.tests.samples import PORT
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chengxin.web.tests.conftest import PORT, TRADER
+from chengxin.web.tests.samples import PORT, TRADER
 
 pytestmark = pytest.mark.usefixtures("city")
 
