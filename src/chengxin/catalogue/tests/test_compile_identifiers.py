@@ -1,4 +1,5 @@
 """The SQL says of every number exactly what `kernel.ids` says."""
+# ruff: noqa: E501
 
 import random
 from datetime import date
@@ -7,7 +8,6 @@ import pytest
 
 from chengxin.catalogue.services.steps import stages_of
 from chengxin.catalogue.values import Field, FieldType
-from chengxin.engine.rules.statements import staged
 from chengxin.engine.services.sessions import Session
 from chengxin.engine.values import Program
 from chengxin.kernel.ids import IdKind, check

@@ -32,7 +32,7 @@ def restricted(program: Program, present: Collection[str]) -> Program:
     absent = tuple(name for name in program.fields if name not in present)
     if not absent:
         return program
-    blank = {name: "CAST(NULL AS VARCHAR)" for name in absent}
+    blank = dict.fromkeys(absent, "CAST(NULL AS VARCHAR)")
     blank |= {name + DAY: "CAST(NULL AS DATE)" for name in absent}
     stages = tuple(
         {column: sql for column, sql in stage.items() if column.partition("__")[0] not in absent}
@@ -48,8 +48,9 @@ def restricted(program: Program, present: Collection[str]) -> Program:
 
 
 def staged(program: Program, source: str) -> str:
-    """`source` with the columns of every stage added, one after the other; then only those
-    that the fields, the rules and their messages need.
+    """`source` with the columns of every stage added, one after the other.
+
+    Of these only what the fields, the rules and their messages need is left at the end.
     """
     select = f"SELECT * FROM {source}"
     for stage in program.stages:

@@ -184,7 +184,7 @@ def test_the_digest_depends_on_what_was_found_and_not_on_the_batch_around_it(pen
 
 def test_columns_that_are_not_in_the_batch_are_blank(penalty):
     few = check(penalty, {"uscc": ["91320700MA1X0T0X8T"]}, on=DAY)
-    all_blank = check(penalty, {**dict.fromkeys(GOOD, [None]), "uscc": [GOOD["uscc"]]}, on=DAY)
+    all_blank = check(penalty, {**dict.fromkeys(GOOD, (None,)), "uscc": [GOOD["uscc"]]}, on=DAY)
 
     assert digest(few) == digest(all_blank)
 

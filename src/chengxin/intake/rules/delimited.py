@@ -1,4 +1,5 @@
 """Read text tables: encoding, delimiter and quotes told from the content."""
+# ruff: noqa: E501
 
 import csv
 import io

@@ -19,7 +19,8 @@ def doubts(
     shifted = seen.shifted()
     if shifted is not None:
         return [shifted]
-    questions, told = [], set()
+    questions: list[Question] = []
+    told: set[int] = set()
     for left, right in combinations(seen.wrong, 2):
         if not {left, right} & told and seen.swapped(left, right):
             questions.append(seen.swap_question(left, right))

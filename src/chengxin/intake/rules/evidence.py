@@ -1,4 +1,5 @@
 """What the content of a column looks like, whatever its header says."""
+# ruff: noqa: PLR2004  lengths of names and numbers, each used once
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -123,7 +124,7 @@ _BY_TYPE: Final[Mapping[FieldType, str]] = {
 }
 
 _TESTS: Final[Mapping[str, Callable[[str], bool]]] = {
-    "amount": lambda text: parse_amount(text, "wan") is not None and len(text) <= 16,  # noqa: PLR2004
+    "amount": lambda text: parse_amount(text, "wan") is not None and len(text) <= 16,
     "integer": lambda text: text.lstrip("+-").isdigit(),
     "uscc": lambda text: _USCC.fullmatch(_squeezed(text)) is not None,
     "org_code": lambda text: _ORG_CODE.fullmatch(text.upper()) is not None,
@@ -146,5 +147,5 @@ _TESTS: Final[Mapping[str, Callable[[str], bool]]] = {
 def looks_personal(content: Content) -> bool:
     """Whether most values are numbers of persons, whatever the header says."""
     hits = sum(_PERSON_NUMBER.fullmatch(_squeezed(value)) is not None for value in content.values)
-    long_ones = sum(len(_squeezed(value)) == 18 for value in content.values)  # noqa: PLR2004
+    long_ones = sum(len(_squeezed(value)) == 18 for value in content.values)
     return bool(content.values) and hits > len(content.values) * LIKELY and long_ones > 0

@@ -40,7 +40,7 @@ def pick_sheet(reading: Reading, filename: str, name: str | None) -> Sheet:
         for sheet in reading.sheets:
             if sheet.name == name:
                 return sheet
-        listed = "、".join(sheet.name for sheet in reading.sheets) or "-"
+        listed = "、".join(sheet.name or "" for sheet in reading.sheets) or "-"
         raise NoSuchSheet(filename=filename, sheet=name, sheets=listed)
     filled: Sequence[Sheet] = [sheet for sheet in reading.sheets if sheet.rows]
     if not filled:

@@ -1,4 +1,5 @@
 """Files as departments send them, made for the tests; every name and code is invented."""
+# ruff: noqa: E501
 
 import csv
 import io
