@@ -90,7 +90,12 @@ def verify(file: Path, ca: Path | None, *, as_json: bool) -> int:
 
     trusted = read_certificate(ca or Environment.read().keys / AUTHORITY_FILE)
     found = examine(file.read_bytes(), authority=trusted)
-    answer = asdict(found) | {"file": str(file), "valid": found.valid}
+    answer = asdict(found) | {
+        "file": str(file),
+        "valid": found.valid,
+        "as_of": found.as_of.isoformat() if found.as_of else None,
+        "issued_at": found.issued_at.isoformat() if found.issued_at else None,
+    }
     answer.pop("content")
     _say(answer, as_json=as_json)
     return 0 if found.valid else 1
@@ -98,7 +103,7 @@ def verify(file: Path, ca: Path | None, *, as_json: bool) -> int:
 
 def _say(answer: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps(answer, ensure_ascii=False, default=str))
+        click.echo(json.dumps(answer, ensure_ascii=False))
         return
     for name, value in answer.items():
         if value not in ("", None):
