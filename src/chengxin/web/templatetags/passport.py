@@ -4,7 +4,7 @@ Written as functions and not as templates, because a page may hold many facts: f
 them are drawn in a few milliseconds, which template tags would need for one or two.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from django import template
@@ -12,18 +12,17 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chengxin.publication.values import FieldValue, Passport, PublicFact
 from chengxin.web.templatetags.ui import chinese, day, definitions, moment, said
-from chengxin.web.templatetags.web import column_labels, label
+from chengxin.web.templatetags.web import LABELS
 from chengxin.web.values import FactGroup
 
 register = template.Library()
 
-Row = tuple[str, str]
+Row = tuple[Promise | str, str]
 
 CELL_LENGTH: Final = 60
 EDITION_SHOWN: Final = 12
@@ -44,12 +43,12 @@ def severity_badge(severity: str) -> str:
 
 
 @register.simple_tag
-def fact_cells(fact: PublicFact, group: FactGroup) -> SafeString:
+def fact_cells(fact: PublicFact, group: FactGroup, headings: Sequence[str]) -> SafeString:
     """The cells of a fact's row; each carries its heading, for screens that stack them."""
     values = {one.name: one for one in fact.fields}
-    cells: list[tuple[Promise | str, str]] = [
+    cells: list[Row] = [
         (heading, _shortened(values[name]) if name in values else "—")
-        for name, heading in zip(group.columns, column_labels(group), strict=True)
+        for name, heading in zip(group.columns, headings, strict=True)
     ]
     if group.item.adverse:
         cells.append((_("行为的失信程度"), severity_badge(fact.passport.severity)))
@@ -59,19 +58,22 @@ def fact_cells(fact: PublicFact, group: FactGroup) -> SafeString:
 
 
 def _shortened(field: FieldValue) -> str:
-    return Truncator(said(field, "value")).chars(CELL_LENGTH)
+    text = said(field, "value")
+    return text if len(text) <= CELL_LENGTH else f"{text[: CELL_LENGTH - 1]}…"
 
 
 @register.simple_tag
 def decided(fact: PublicFact) -> SafeString:
     """What was decided: every open field of the fact."""
-    return definitions((label(field), _spoken(field)) for field in fact.fields)
+    if chinese():
+        return definitions((LABELS.get(one.name, one.label), one.value) for one in fact.fields)
+    return definitions((LABELS.get(one.name, one.label_en), _english(one)) for one in fact.fields)
 
 
-def _spoken(field: FieldValue) -> str:
-    """The value; on an English page, marked as Chinese where it was not put into English."""
-    if chinese() or field.value != field.value_en or field.value.isascii():
-        return said(field, "value")
+def _english(field: FieldValue) -> str:
+    """The value; marked as Chinese where it was not put into English."""
+    if field.value != field.value_en or field.value.isascii():
+        return field.value_en
     return format_html('<span lang="zh-Hans">{}</span>', field.value)
 
 

@@ -1,7 +1,9 @@
 """`{% load ui %}`: icons, days, languages and the site's identity, for every door's templates."""
 
+from calendar import month_name as MONTHS  # noqa: N812 – a table
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,12 +12,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from chengxin.kernel.clock import SHANGHAI
 from chengxin.policy.queries import current_rulebook
 from chengxin.policy.values import Site
 from chengxin.web.rules import split_at_match
@@ -29,6 +31,7 @@ def chinese() -> bool:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """An icon of the sprite, for the eye only: the words beside it carry the meaning."""
     return format_html(
@@ -44,9 +47,8 @@ def day(moment: date | datetime | None) -> str | SafeString:
     if moment is None:
         return "—"
     if isinstance(moment, datetime):
-        moment = timezone.localtime(moment).date()
-    text = date_format(moment, "Y年n月j日" if chinese() else "j F Y")
-    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), text)
+        moment = moment.astimezone(SHANGHAI).date()
+    return _time(moment.isoformat(), _words(moment))
 
 
 @register.filter
@@ -54,9 +56,18 @@ def moment(value: datetime | None) -> str | SafeString:
     """A moment to the minute, Beijing time."""
     if value is None:
         return "—"
-    local = timezone.localtime(value)
-    text = date_format(local, "Y年n月j日 H:i" if chinese() else "j F Y, H:i")
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), text)
+    local = value.astimezone(SHANGHAI)
+    return _time(local.isoformat(timespec="minutes"), f"{_words(local)} {local:%H:%M}")
+
+
+def _words(day: date) -> str:
+    if chinese():
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {MONTHS[day.month]} {day.year}"
+
+
+def _time(exact: str, text: str) -> SafeString:
+    return SafeString(f'<time datetime="{exact}">{text}</time>')  # digits and month names only
 
 
 @register.filter
@@ -80,7 +91,7 @@ def _part(thing: Any, name: str) -> Any:
 
 
 @register.simple_tag
-def definitions(rows: Iterable[tuple[str, str]]) -> SafeString:
+def definitions(rows: Iterable[tuple[Promise | str, str]]) -> SafeString:
     """A list of names and values, a line each."""
     lines = format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", rows)
     return format_html('<dl class="cx-dl cx-dl--one">{}</dl>', lines)

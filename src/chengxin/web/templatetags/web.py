@@ -1,6 +1,6 @@
 """`{% load web %}`: facts and organisations in words, for the public pages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from chengxin.policy.queries import current_rulebook
-from chengxin.publication.values import FieldValue, Passport, PublicFact
+from chengxin.publication.values import Passport, PublicFact
 from chengxin.web.templatetags.ui import chinese, said
 from chengxin.web.values import FactGroup
 
@@ -69,16 +69,9 @@ def _entry(codelist: str, code: str) -> str:
 
 
 @register.filter
-def label(field: FieldValue) -> str:
-    """Name of a field as a reader knows it."""
-    return str(LABELS.get(field.name) or said(field))
-
-
-@register.filter
-def column_labels(group: FactGroup) -> Iterator[str]:
+def column_labels(group: FactGroup) -> list[str]:
     """Headings of an item's table."""
-    for name in group.columns:
-        yield str(LABELS.get(name) or said(group.item.field(name)))
+    return [str(LABELS.get(name) or said(group.item.field(name))) for name in group.columns]
 
 
 @register.filter
