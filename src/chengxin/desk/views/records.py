@@ -49,7 +49,7 @@ def record(request: ActingRequest, record_id: UUID) -> HttpResponse:
         "shows": found.showing.on(today()),
         "subject": by_id(found.subject),
         "history": register.history(record_id),
-        "revoked": found.showing.reason == "revoked",
+        "state": register.state(record_id, on=today(), known=now()),
         "may_correct": request.actor.may("register.correct", unit),
         "may_revoke": request.actor.may("register.revoke", unit),
     }
