@@ -8,7 +8,6 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connections
 from django.test.testcases import LiveServerThread
@@ -21,20 +20,16 @@ OTHERS_OUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datna
 def own_database(django_db_setup, django_db_blocker) -> Iterator[None]:
     """A copy of the test database; what this module writes is committed there.
 
-    The browser's event loop gives this thread connections of its own, made from
-    `connections.settings`, which test set-up has not touched: so both are pointed at the copy.
+    The module carries the mark `django_db`, or there is no test database to copy.
     """
-    shared = settings.DATABASES["default"]["NAME"]
+    entry = connections.settings["default"]  # new connections are made from it, in any thread
+    shared = entry["NAME"]
     copy = f"{shared}_{uuid.uuid4().hex[:8]}"
-    entries = (connections["default"].settings_dict, connections.settings["default"])
-    before = [entry["NAME"] for entry in entries]
     with django_db_blocker.unblock():
         _administer((OTHERS_OUT, [shared]), (f'CREATE DATABASE "{copy}" TEMPLATE "{shared}"', None))
-        for entry in entries:
-            entry["NAME"] = copy
+        entry["NAME"] = copy
         yield
-        for entry, name in zip(entries, before, strict=True):
-            entry["NAME"] = name
+        entry["NAME"] = shared
         _administer((f'DROP DATABASE "{copy}" WITH (FORCE)', None))
 
 

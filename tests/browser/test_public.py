@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from chengxin.web.tests.samples import COOPERATIVE, PORT, append_fact, import_city
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 PHONE = {"width": 390, "height": 844}
 NAME = "连云港新丝路物流有限公司"
 
