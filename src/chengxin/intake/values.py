@@ -131,8 +131,9 @@ class CellFault:
 class Preview:
     """All that is known of a file before anything is written.
 
-    `columns_of` holds the texts as received per field, in order of the rows, and `lines` the
-    line of each row: what a submission needs. It may hold personal data; `as_json` does not.
+    `columns_of` holds the texts as received per field, in order of the rows, `normalised` the
+    same in their one form, and `lines` the line of each row: what a submission needs. They may
+    hold personal data; `as_json` does not.
     """
 
     format: str
@@ -147,6 +148,7 @@ class Preview:
     questions: tuple[Question, ...]
     lines: tuple[int, ...] = field(default=(), repr=False)
     columns_of: Mapping[str, list[str | None]] = field(default_factory=dict, repr=False)
+    normalised: Mapping[str, list[str | None]] = field(default_factory=dict, repr=False)
 
     @property
     def blocking_questions(self) -> tuple[Question, ...]:

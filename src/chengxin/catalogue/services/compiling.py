@@ -1,6 +1,8 @@
 """From an item of the catalogue to a program of the engine."""
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from chengxin.catalogue.services.checks import Compiling, rules_of
 from chengxin.catalogue.services.minors import minor_rules
@@ -11,9 +13,24 @@ from chengxin.engine.values import Program, Rule
 from chengxin.kernel.canonical import canonical_json, sha256_hex
 from chengxin.policy.values.rulebook import Rulebook
 
+KEPT: Final = 64
+_compiled: OrderedDict[tuple[str, str], Program] = OrderedDict()
+
 
 def compile_item(item: Item, book: Rulebook) -> Program:
-    """The program of `item`: how each field is normalised, and every rule its rows must pass."""
+    """The program of `item`: how each field is normalised, and every rule its rows must pass.
+
+    Compiled once per edition of the rulebook.
+    """
+    key = (book.edition, item.code)
+    if key not in _compiled:
+        _compiled[key] = _compile(item, book)
+        while len(_compiled) > KEPT:
+            _compiled.popitem(last=False)
+    return _compiled[key]
+
+
+def _compile(item: Item, book: Rulebook) -> Program:
     known = Compiling(item, book, basis=str(item.basis[0]) if item.basis else "")
     rules = tuple(rule for field in item.fields for rule in rules_of(field, known))
     rules += tuple(minor_rules(known))

@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from chengxin.catalogue.services import amounts, codes, dates, identifiers, persons
 from chengxin.catalogue.services.texts import (
+    as_written,
     column,
     folded,
     folded_alphanumeric,
@@ -48,7 +49,7 @@ def _steps(field: Field, book: Rulebook) -> list[Step]:  # noqa: PLR0911  one wa
         case FieldType.LONG_TEXT:
             return [{name: trimmed(text)}]
         case FieldType.TEXT:
-            return [first, {name: folded_alphanumeric(tidy)}]
+            return [first, {name: as_written(folded_alphanumeric(tidy))}]
         case FieldType.INTEGER:
             return [first, {name: amounts.integer(tidy)}]
         case FieldType.DATE:

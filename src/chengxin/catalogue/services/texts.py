@@ -29,6 +29,7 @@ _BETWEEN: Final = (
     r"[\s\x{0085}\x{00A0}\x{1680}\x{2000}-\x{200F}\x{2028}\x{2029}\x{202F}\x{205F}\x{2060}"
     r"\x{3000}\x{FEFF}\x{00AD}\x{001C}-\x{001F}\x{000B}\x{2010}-\x{2015}\x{2212}\x{30FC}-]"
 )
+_SPREADSHEET_NUMBER: Final = r"^([0-9]{4,})\.0$"
 _QUOTED: Final = '^(=?)"((?s:.*))"$'
 _SINGLE_QUOTED: Final = "^=?'((?s:.*))'$"
 _FORCED: Final = "^'((?s:.*))$"
@@ -81,6 +82,11 @@ def folded_alphanumeric(sql: str) -> str:
         f"CASE WHEN regexp_matches({sql}, {literal(_WIDE_ALPHANUMERIC)}) "
         f"THEN {narrow} ELSE {sql} END"
     )
+
+
+def as_written(sql: str) -> str:
+    """A number that a spreadsheet turned into 201312142.0, as it was written."""
+    return f"regexp_replace({sql}, {literal(_SPREADSHEET_NUMBER)}, '\\1')"
 
 
 def without_blanks(sql: str) -> str:

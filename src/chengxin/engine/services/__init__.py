@@ -4,8 +4,8 @@ Embedded, DuckDB runs the SQL in this process. The same SQL runs partition by pa
 cluster; `digest` is how the two are proven equal.
 """
 
-from chengxin.engine.services.checking import check
+from chengxin.engine.services.checking import Normalised, check, examine
 from chengxin.engine.services.digests import digest
 from chengxin.engine.services.normalising import normalise
 
-__all__ = ["check", "digest", "normalise"]
+__all__ = ["Normalised", "check", "digest", "examine", "normalise"]

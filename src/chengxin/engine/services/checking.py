@@ -9,11 +9,21 @@ from chengxin.engine.rules.wording import Wording
 from chengxin.engine.services.sessions import session_of, suited
 from chengxin.engine.values import Fault, Program, Rule
 
+Normalised = dict[str, list[str | None]]
+"""Field → normalised text of each row: dates ISO, amounts in yuan, codes of the code lists."""
+
 
 def check(
     program: Program, columns: Mapping[str, Sequence[str | None]], *, on: date
 ) -> list[Fault]:
-    """Every fault of every row, in order of rows, then of rules.
+    """Every fault of every row; see `examine`."""
+    return examine(program, columns, on=on)[0]
+
+
+def examine(
+    program: Program, columns: Mapping[str, Sequence[str | None]], *, on: date
+) -> tuple[list[Fault], Normalised]:
+    """Every fault of every row, in order of rows, then of rules; and the rows in their one form.
 
     `columns` maps fields to texts as received; a field without a column is blank throughout.
     `on` is the day of the check: what lies after it is in the future.
@@ -24,12 +34,13 @@ def check(
         session.load(columns, on)
         table = session.faulty()
         again = session.repeated()
+        normalised = session.normalised()
     wording = Wording(program)
     faults = list(_faults(program, columns, table, wording))
     if again:
         faults += [wording.repeated(row, first) for row, first in again]
         faults.sort(key=lambda fault: fault.row)  # stable: rules keep their order
-    return faults
+    return faults, normalised
 
 
 def _faults(

@@ -66,12 +66,17 @@ def _confidence(field: Field, header: str, content: Content) -> float:
 
 def name_likeness(field: Field, header: str) -> float:
     """How surely a header names a field: code or label 1, synonym less, likeness least."""
+    return _likeness_to(field.label, field.code, field.headers, header)
+
+
+@lru_cache(maxsize=65536)  # departments use the same headers, file after file
+def _likeness_to(label: str, code: str, headers: tuple[str, ...], header: str) -> float:
     wanted = header_key(header)
     if not wanted:
         return 0.0
-    if wanted in {header_key(field.label), header_key(field.code)} - {""}:
+    if wanted in {header_key(label), header_key(code)} - {""}:
         return EXACT
-    known = _keys(field)
+    known = frozenset(header_key(one) for one in headers)
     if wanted in known:
         return SYNONYM
     bare = header_key(_NOTE.sub("", wanted))
@@ -87,7 +92,6 @@ def _keys(field: Field) -> frozenset[str]:
     return frozenset(header_key(header) for header in field.headers)
 
 
-@lru_cache(maxsize=65536)  # departments use the same headers, file after file
 def _likeness(left: str, right: str) -> float:
     if abs(len(left) - len(right)) > max(len(left), len(right)) // 2:
         return 0.0

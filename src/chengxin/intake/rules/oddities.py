@@ -117,6 +117,22 @@ def repeated_question(table: Table) -> Question | None:
     )
 
 
+def derived_question(item: Item, derived: Collection[str]) -> Question:
+    """A column of an older layout is missing, and the codes say what it would say."""
+    labels = "、".join(item.field(name).label for name in derived)
+    labels_en = ", ".join(item.field(name).label_en for name in derived)
+    return Question(
+        kind="derived_column",
+        columns=(),
+        message_zh=f"文件中没有“{labels}”列，已按代码逐行判定：92开头为个体工商户，其他统一社会信用代码"
+        "为法人及非法人组织，只有身份证件号码的为自然人（GB 32100-2015）。判定不出的行列为问题。",
+        message_en=f"The file has no column “{labels_en}”; it was told row by row from the code: "
+        "92… is a sole trader, any other credit code an organisation, only an ID number a natural "
+        "person (GB 32100-2015). Rows it cannot be told of are faults.",
+        blocking=False,
+    )
+
+
 def missing_question(item: Item, held: Collection[str]) -> Question | None:
     """Required fields that no column of the file holds: no row could be complete."""
     missing = [f for f in item.fields if f.required and not f.ignored and f.name not in held]

@@ -1,6 +1,6 @@
 """Which cells of a row are personal, and which party the row names."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from chengxin.catalogue.values import Item, SubjectKind
 from chengxin.kernel.ids import IdKind, Verdict, check
@@ -29,6 +29,30 @@ def personal_fields(
     if kind == SubjectKind.NATURAL_PERSON or unsaid:
         personal.add("subject_name")
     return frozenset(personal)
+
+
+def kinds_from_codes(
+    item: Item, texts: Mapping[str, Sequence[str | None]]
+) -> dict[str, list[str | None]]:
+    """The column 行政相对人类别 of a file that has none, told from the codes; {} if not needed.
+
+    The layout of 2015/16 had no such column. Law: GB 32100-2015 (92 is a sole trader).
+    """
+    known = {field.name for field in item.fields}
+    if "subject_kind" in texts or "subject_kind" not in known or "uscc" not in texts:
+        return {}
+    persons = texts.get("id_number") or [None] * len(texts["uscc"])
+    pairs = zip(texts["uscc"], persons, strict=True)
+    return {"subject_kind": [_kind(code or "", number or "") for code, number in pairs]}
+
+
+def _kind(code: str, number: str) -> str | None:
+    found = check(code, IdKind.USCC)
+    if found.verdict is not Verdict.INVALID and found.code != "IDS-PLACEHOLDER":
+        trader = found.normalised.startswith("92")
+        return SubjectKind.SOLE_TRADER if trader else SubjectKind.ORGANISATION
+    person = check(number, IdKind.ID_NUMBER).verdict is not Verdict.INVALID
+    return SubjectKind.NATURAL_PERSON if person and not code.strip() else None
 
 
 def party_of(values: Mapping[str, str]) -> Party:

@@ -8,13 +8,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from chengxin.intake.services.preview import preview
+    from chengxin.intake.services.previewing import preview
     from chengxin.intake.services.releasing import decide_match, release, return_batch
     from chengxin.intake.services.submitting import submit
     from chengxin.intake.services.tables import read_table
 
 _HOMES = {
-    "preview": "preview",
+    "preview": "previewing",
     "submit": "submitting",
     "release": "releasing",
     "return_batch": "releasing",

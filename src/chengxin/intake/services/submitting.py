@@ -10,15 +10,13 @@ from django.db import IntegrityError, transaction
 from chengxin.access.queries import sealer
 from chengxin.audit import services as audit
 from chengxin.catalogue import queries as catalogue
-from chengxin.catalogue.services import compile_item
 from chengxin.catalogue.values import Item
-from chengxin.engine.services import normalise
 from chengxin.engine.values import Severity
 from chengxin.intake.models import Batch, BatchState, Row, RowState
 from chengxin.intake.queries import originals
 from chengxin.intake.refusals import AlreadySubmitted, QuestionsOpen, UnknownUnit
 from chengxin.intake.rules.parties import personal_fields
-from chengxin.intake.services.preview import preview
+from chengxin.intake.services.previewing import preview
 from chengxin.intake.values import Preview
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.canonical import canonical_json
@@ -121,7 +119,7 @@ def _store(
     )
     batch.number = f"{on:%Y%m%d}-{batch.id.hex[:8]}"
     batch.save(force_insert=True)
-    rows = _rows(batch, seen, item, book)
+    rows = _rows(batch, seen, item)
     Row.objects.bulk_create(rows, batch_size=CHUNK)
     audit.note(
         by=by,
@@ -151,8 +149,8 @@ def _layout(seen: Preview) -> dict[str, Any]:
     }
 
 
-def _rows(batch: Batch, seen: Preview, item: Item, book: Rulebook) -> list[Row]:
-    clean = normalise(compile_item(item, book), seen.columns_of)
+def _rows(batch: Batch, seen: Preview, item: Item) -> list[Row]:
+    clean = seen.normalised
     faults = _faults_by_line(seen)
     rows = []
     for index, line in enumerate(seen.lines):

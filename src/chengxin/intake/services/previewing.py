@@ -1,13 +1,14 @@
 """Look at a file before anything is written: what it is, what it holds, what is wrong in it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from chengxin.catalogue.queries import item as item_of
 from chengxin.catalogue.queries import items as items_of
 from chengxin.catalogue.services import compile_item
 from chengxin.catalogue.values import Item
-from chengxin.engine.services import check
+from chengxin.engine.services import Normalised, examine
 from chengxin.engine.values import Fault
 from chengxin.intake.errors import NoHeader
 from chengxin.intake.rules import oddities
@@ -15,6 +16,7 @@ from chengxin.intake.rules.doubts import doubts
 from chengxin.intake.rules.evidence import Content, looks_personal
 from chengxin.intake.rules.headers import find_table, known_headers
 from chengxin.intake.rules.mapping import NOTHING, Guess, detect_item, given_mapping, propose
+from chengxin.intake.rules.parties import kinds_from_codes
 from chengxin.intake.rules.readers import pick_sheet, read_file
 from chengxin.intake.rules.reporting import cell_faults, missing_columns
 from chengxin.intake.values import CellFault, Column, Preview, Question, Reading, Sheet, Table
@@ -65,16 +67,22 @@ def preview(
         for at, guess in enumerate(guesses)
         if guess.field is not None
     }
+    derived = kinds_from_codes(item, texts)
+    if derived:
+        texts |= derived
+        questions.append(oddities.derived_question(item, derived))
     uncertain = {name for question in doubted for name in question.fields}
-    faults = _faults(item, book, texts, table, on)
+    faults, clean = _examined(item, book, texts, table, on)
     headers = {g.field: h for g, h in zip(guesses, table.headers, strict=True) if g.field}
+    headers |= {name: item.field(name).label for name in derived}
     questions += _some(oddities.missing_question(item, texts))
     shown = [
         *missing_columns(item, texts, table.header_row),
         *cell_faults(faults, item, headers, table, uncertain),
     ]
     columns = _columns(item, table, contents, guesses, uncertain)
-    return _answer(reading, page, table, code, columns, shown, questions, texts)
+    seen = _answer(reading, page, table, code, columns, shown, questions, texts)
+    return replace(seen, normalised=clean)
 
 
 def _find(
@@ -94,16 +102,16 @@ def _find(
     raise refusal or NoHeader(filename=filename, rows=0)
 
 
-def _faults(
+def _examined(
     item: Item,
     book: Rulebook,
     texts: Mapping[str, Sequence[str | None]],
     table: Table,
     on: date,
-) -> list[Fault]:
+) -> tuple[list[Fault], Normalised]:
     if not texts or not table.rows:
-        return []
-    return check(compile_item(item, book), texts, on=on)
+        return [], {}
+    return examine(compile_item(item, book), texts, on=on)
 
 
 def _some(*questions: Question | None) -> list[Question]:
