@@ -10,7 +10,7 @@ from django.db import models
 class Officer(AbstractBaseUser):
     """An officer 经办人: one person, one unit, some roles. Powers follow from the roles' data."""
 
-    login = models.CharField(max_length=64, unique=True)
+    login = models.CharField("登录名", max_length=64, unique=True)
     name = models.CharField(max_length=64)
     unit = models.CharField(max_length=64)
     roles = models.JSONField(default=list)

@@ -8,6 +8,6 @@ The answer is no for every natural person (charter 3), for a class that is not p
 adverse record whose subject has not been told (charter 5), before the first and from the last
 day of its term (charter 8), and for what was revoked.
 
-Law: 信用修复管理办法 (terms by severity), 行政处罚法 第四十八条, 行政许可法 第四十条, 国办发〔2020〕
-49号. Questions: `queries.public_facts`, `queries.public_fact`, `queries.latest`.
+Law: 信用修复管理办法 (terms by severity), 行政处罚法 第四十八条, 行政许可法 第四十条,
+国办发〔2020〕49号. Questions: `queries.public_facts`, `queries.public_fact`, `queries.latest`.
 """

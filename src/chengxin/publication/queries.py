@@ -100,7 +100,8 @@ def _fact(
 def _remedy(state: RecordState, book: Rulebook, language: str) -> str:
     """What the subject can do: object always; repair and appeal where the record is adverse."""
     ways = ("objection", "repair", "appeal") if state.adverse else ("objection",)
-    return "".join(book.site.remedy.get(way + language, "") for way in ways)
+    between = " " if language else ""
+    return between.join(book.site.remedy.get(way + language, "") for way in ways)
 
 
 def _proof(state: RecordState, places: Mapping[str, Sequence[LogPlace]]) -> Proof | None:

@@ -8,6 +8,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+from chengxin.subjects.values import KIND_LABELS
+
 PUBLIC_ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 PUBLIC_ID_LENGTH = 10
 
@@ -15,15 +17,6 @@ PUBLIC_ID_LENGTH = 10
 def new_public_id() -> str:
     """Ten characters of Crockford's base 32, without letters that look like digits."""
     return "".join(secrets.choice(PUBLIC_ID_ALPHABET) for _ in range(PUBLIC_ID_LENGTH))
-
-
-class SubjectKind(models.TextChoices):
-    """Kind of subject 主体类型."""
-
-    LEGAL_PERSON = "legal_person", "法人"
-    UNINCORPORATED = "unincorporated", "非法人组织"
-    SOLE_TRADER = "sole_trader", "个体工商户"
-    NATURAL_PERSON = "natural_person", "自然人"
 
 
 class Subject(models.Model):
@@ -35,7 +28,7 @@ class Subject(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     public_id = models.CharField(max_length=10, unique=True, default=new_public_id)
-    kind = models.CharField(max_length=16, choices=SubjectKind.choices)
+    kind = models.CharField(max_length=16, choices=KIND_LABELS)
     name = models.CharField(max_length=200, blank=True)
     sealed_name = models.BinaryField(null=True)
     sealed_representative = models.BinaryField(null=True)

@@ -8,9 +8,9 @@ from django.db.models.functions import Length
 
 from chengxin.access.queries import sealer
 from chengxin.kernel.text import mask_id, normalise_name
-from chengxin.subjects.models import Identifier, Subject, SubjectKind, SubjectName
+from chengxin.subjects.models import Identifier, Subject, SubjectName
 from chengxin.subjects.rules import judge
-from chengxin.subjects.values import Judgement, Known, Party, SubjectHit, SubjectView
+from chengxin.subjects.values import Judgement, Known, Party, SubjectHit, SubjectKind, SubjectView
 
 MINIMUM_QUERY = 2
 COUNT_CAP = 1000
@@ -53,9 +53,9 @@ def _matching(text: str) -> QuerySet[SubjectName] | None:
     if by_code.exists():
         return by_code
     query = " & ".join(_lexeme(needle[i : i + 2]) for i in range(len(needle) - 1))
-    return SubjectName.objects.extra(
-        where=["bigrams @@ %s::tsquery"], params=[query]
-    ).filter(normalised__contains=needle)
+    return SubjectName.objects.extra(where=["bigrams @@ %s::tsquery"], params=[query]).filter(
+        normalised__contains=needle
+    )
 
 
 def _lexeme(pair: str) -> str:

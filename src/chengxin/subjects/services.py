@@ -16,9 +16,9 @@ from chengxin.kernel.clock import now
 from chengxin.kernel.dates import parse_date
 from chengxin.kernel.ids import IdKind, Verdict, check
 from chengxin.kernel.text import normalise_name, normalise_text
-from chengxin.subjects.models import Identifier, Subject, SubjectKind, SubjectName
+from chengxin.subjects.models import Identifier, Subject, SubjectName
 from chengxin.subjects.queries import PERSONAL_KINDS, lookup_key
-from chengxin.subjects.values import ImportResult, Party
+from chengxin.subjects.values import ImportResult, Party, SubjectKind
 
 CHUNK = 5000
 # USCC: first character of a registration authority whose bodies are legal persons.

@@ -4,10 +4,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 RULE_VERSION = "sameness-1"
+
+
+class SubjectKind(StrEnum):
+    """Kind of subject 主体类型."""
+
+    LEGAL_PERSON = "legal_person"
+    UNINCORPORATED = "unincorporated"
+    SOLE_TRADER = "sole_trader"
+    NATURAL_PERSON = "natural_person"
+
+
+KIND_LABELS: Final = (
+    (SubjectKind.LEGAL_PERSON.value, "法人"),
+    (SubjectKind.UNINCORPORATED.value, "非法人组织"),
+    (SubjectKind.SOLE_TRADER.value, "个体工商户"),
+    (SubjectKind.NATURAL_PERSON.value, "自然人"),
+)
 
 
 class Decision(StrEnum):

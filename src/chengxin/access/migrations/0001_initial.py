@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('login', models.CharField(max_length=64, unique=True)),
+                ('login', models.CharField(max_length=64, unique=True, verbose_name='登录名')),
                 ('name', models.CharField(max_length=64)),
                 ('unit', models.CharField(max_length=64)),
                 ('roles', models.JSONField(default=list)),

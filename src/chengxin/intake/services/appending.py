@@ -17,8 +17,8 @@ from chengxin.policy.values import Rulebook
 from chengxin.register import queries as register
 from chengxin.register.services import append
 from chengxin.register.values import NewRecord
-from chengxin.subjects.models import SubjectKind
 from chengxin.subjects.queries import kinds_of
+from chengxin.subjects.values import SubjectKind
 
 SERVED_ON = "served_on"
 

@@ -119,10 +119,8 @@ def _tell(found: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
         return
-    from chengxin.intake.models import BatchState, RowState
-
-    click.echo(f"批次 Batch {found['batch']}（{BatchState(found['state']).label}）")
+    click.echo(f"批次 Batch {found['batch']}（{found['state_label']} {found['state']}）")
     click.echo(f"  文件 file：{found['filename']}  SHA-256 {found['file_sha256']}")
     click.echo(f"  数据行 rows：{found['rows']}")
-    for state, count in sorted(found["by_state"].items()):
-        click.echo(f"    {RowState(state).label} {state}：{count}")
+    for label, count in sorted(found["by_state_labels"].items()):
+        click.echo(f"    {label}：{count}")
