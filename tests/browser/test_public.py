@@ -85,8 +85,7 @@ def test_a_report_and_its_proof_are_one_click_away(page, site, city):
     assert page.request.get(f"{page.url}/report.pdf").body().startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("screen", [None, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize(("language", "screen"), [("zh-hans", None), ("en", PHONE)])
 def test_no_page_has_a_fault_an_assistive_technology_would_meet(
     page, site, addresses, language, screen
 ):
