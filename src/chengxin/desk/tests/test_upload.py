@@ -105,7 +105,11 @@ def test_the_same_file_sent_twice_says_so_and_stays_one_batch(show, press):
 
 @pytest.mark.parametrize(
     ("data", "said"),
-    [(b"%PDF-1.7 nothing", "PDF 文档"), (b"", "是空的"), (b"PK\x03\x04word/document.xml", "Word 文档")],
+    [
+        (b"%PDF-1.7 nothing", "PDF 文档"),
+        (b"", "是空的"),
+        (b"PK\x03\x04word/document.xml", "Word 文档"),
+    ],
 )
 def test_a_file_that_is_no_table_gets_a_sentence_and_keeps_the_choice(clerk, show, data, said):
     answer = clerk.get(show(data, item="permit", name="文件.xlsx"))
