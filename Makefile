@@ -15,7 +15,7 @@ export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint audit fmt bench seed requirements clean
+.PHONY: help run test check lint audit fmt bench prove seed requirements clean
 
 help: ## 列出全部命令 List the commands
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -47,6 +47,9 @@ fmt: $(READY_DEV) ## 整理格式 Format and mend what can be mended
 
 bench: $(READY_DEV) ## 性能测量 Repeatable benchmarks
 	@for bench in bench/bench_*.py; do echo "== $$bench"; $(BIN)/python "$$bench" || exit 1; done
+
+prove: $(READY_DEV) ## 故障证明 Slow proofs: kills in mid-batch
+	@for proof in bench/prove_*.py; do echo "== $$proof"; $(BIN)/python "$$proof" || exit 1; done
 
 seed: $(READY) ## 载入演示城市 Load the synthetic city
 	@$(BIN)/chengxin seed

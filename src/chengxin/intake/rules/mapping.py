@@ -15,6 +15,7 @@ EXACT, SYNONYM, BARE, LEAST = 1.0, 0.95, 0.88, 0.55
 CLOSE = 0.8  # likeness from which two names are perhaps the same
 _NOTE = re.compile(r"\([^()]*\)")
 _NUMBERED = re.compile(r"代码-?(\d)")
+TELLING = 2  # headers only an older layout has, from which a file is said to be in it
 DISTINCT = 3  # fields that must be met before a file is said to be of an item
 
 
@@ -30,10 +31,15 @@ NOTHING = Guess(None, 0.0)
 
 
 def propose(item: Item, headers: Sequence[str], contents: Sequence[Content]) -> tuple[Guess, ...]:
-    """For each column the best field left, surest first; each field is given once."""
+    """For each column the best field left, surest first; each field is given once.
+
+    Where the headers show an older layout, a header of that layout means what it meant there,
+    also where today's layout gives the same words to another field (失信严重程度).
+    """
+    layout = _layout_of(item, headers)
     candidates = sorted(
         (
-            (-_confidence(field, header, contents[column]), order, column, field.name)
+            (-_confidence(field, header, contents[column], layout), order, column, field.name)
             for column, header in enumerate(headers)
             if header
             for order, field in enumerate(item.fields)
@@ -50,9 +56,24 @@ def propose(item: Item, headers: Sequence[str], contents: Sequence[Content]) -> 
     return tuple(guesses.get(column, NOTHING) for column in range(len(headers)))
 
 
-def _confidence(field: Field, header: str, content: Content) -> float:
+def _layout_of(item: Item, headers: Sequence[str]) -> Mapping[str, str]:
+    """Header → field of the older layout the headers belong to; empty for today's.
+
+    A layout is told by headers that today's fields do not know.
+    """
+    today = frozenset(header_key(header) for field in item.fields for header in field.headers)
+    held = {header_key(header) for header in headers}
+    for name in item.profiles:
+        layout = {header_key(header): field for header, field in item.profile(name).items()}
+        if len((held & set(layout)) - today) >= TELLING:
+            return layout
+    return {}
+
+
+def _confidence(field: Field, header: str, content: Content, layout: Mapping[str, str]) -> float:
     """Likeness of the names, moved by what the content says."""
-    by_name = name_likeness(field, header)
+    meant = layout.get(header_key(header))
+    by_name = (EXACT if meant == field.name else 0.0) if meant else name_likeness(field, header)
     if by_name < LEAST:
         return 0.0
     share = content.fits(field)

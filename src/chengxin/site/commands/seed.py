@@ -59,7 +59,7 @@ def seed(organisations: int, records: int, number: int) -> int:
 
     if environment.mode is not Mode.DEMONSTRATION:
         raise DemonstrationOnly
-    _open_accounts(environment.home)
+    open_accounts(environment.home)
     folder = environment.home / "city"
     _make_city(folder, organisations, records, number)
     _import_organisations(folder)
@@ -67,7 +67,8 @@ def seed(organisations: int, records: int, number: int) -> int:
     return 0
 
 
-def _open_accounts(home: Path) -> None:
+def open_accounts(home: Path) -> None:
+    """One account per role, with the password everyone is told; kept if they are there."""
     from chengxin.access.errors import LoginTaken
     from chengxin.access.services import register_officer
     from chengxin.policy.queries import current_rulebook
