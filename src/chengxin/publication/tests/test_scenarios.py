@@ -1,0 +1,40 @@
+"""The rulebook's scenarios about publication, word for word as a lawyer wrote them."""
+
+from dataclasses import fields
+from datetime import date
+
+import pytest
+
+from chengxin.catalogue import queries as catalogue
+from chengxin.policy.queries import current_rulebook
+from chengxin.publication.rules import showing
+from chengxin.publication.values import Case
+
+BOOK = current_rulebook()
+WINDOW = [one for one in BOOK.scenarios if one.when["verb"] == "publication.window"]
+
+
+def dated(name, value):
+    """Days are written as days in the files and told by their names."""
+    is_day = name.endswith("_on") or name in {"since", "until", "earliest_end"}
+    return date.fromisoformat(value) if is_day and value else value
+
+
+@pytest.mark.parametrize("scenario", WINDOW, ids=lambda one: one.title)
+def test_the_window_of_publication_is_as_the_scenario_says(scenario):
+    given = {name: dated(name, value) for name, value in scenario.given.items()}
+    item = catalogue.item(BOOK, given.pop("item"))
+    known = {field.name for field in fields(Case)}
+    facts = {name: str(value) for name, value in given.items() if name not in known}
+    usual = {"subject_kind": "legal_person", "disclosure": item.disclosure, "adverse": item.adverse}
+    usual["recorded_on"] = given.get("decided_on")
+    case = Case(**(usual | {n: v for n, v in given.items() if n in known}), facts=facts)
+
+    found = showing(case, item, BOOK)
+
+    expected = {name: dated(name, value) for name, value in scenario.then.items()}
+    assert {name: getattr(found, name) for name in expected} == expected
+
+
+def test_there_are_scenarios():
+    assert len(WINDOW) >= 8
