@@ -21,6 +21,19 @@ def test_a_report_is_one_click_and_leads_to_its_proof(read, issued):
     assert re.search(r"<dt>所载信息</dt><dd>1 条</dd>", text)
 
 
+def test_the_report_of_an_earlier_day_says_so(client, read, city):
+    address = f"/credit/{city[PORT].public_id}"
+    assert 'name="on" value="2026-01-31"' in read(address, on="2026-01-31")
+    text = read(client.post(f"{address}/report", {"on": "2026-01-31"}).url)
+    assert '<dt>公示状态截至</dt><dd><time datetime="2026-01-31">' in text
+
+
+def test_a_report_of_a_day_to_come_is_refused_in_plain_words(client, city):
+    answer = client.post(f"/credit/{city[PORT].public_id}/report", {"on": "2999-01-01"})
+    assert 400 <= answer.status_code < 500
+    assert "没有办成" in answer.content.decode()
+
+
 def test_the_file_is_the_signed_one(client, issued):
     answer = client.get(f"{issued}/report.pdf")
     assert answer.headers["Content-Type"] == "application/pdf"

@@ -7,6 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from chengxin.kernel.clock import today
+from chengxin.kernel.dates import parse_date
 from chengxin.kernel.errors import CreditError
 from chengxin.policy.queries import current_rulebook
 from chengxin.reports.queries import by_code, pdf_of
@@ -19,14 +20,15 @@ from chengxin.subjects.queries import by_public_id
 @csrf_exempt
 @require_POST
 def report(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Issue the report 出具信用报告 of an organisation as public today, and lead to it."""
+    """Issue the report 出具信用报告 of an organisation as public today or on an earlier day."""
     subject = by_public_id(public_id)
     if subject is None:
         raise Http404
     spoken = get_language() or "zh"
+    on = parse_date(request.POST.get("on", "")) or today()
     try:
         issued = issue(
-            subject=subject.id, on=today(), by=PUBLIC, book=current_rulebook(), language=spoken[:2]
+            subject=subject.id, on=on, by=PUBLIC, book=current_rulebook(), language=spoken[:2]
         )
     except CreditError as error:
         context = {"error_text": error.text(spoken)}
