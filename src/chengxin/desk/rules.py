@@ -40,9 +40,15 @@ def grouped(faults: Iterable[CellFault]) -> tuple[FaultGroup, ...]:
     )
 
 
-def faulty_rows(faults: Iterable[CellFault]) -> int:
-    """How many rows hold an error; warnings and notes do not keep a row out."""
-    return len({cell.row for cell in faults if cell.fault.severity is Severity.ERROR})
+def faulty_rows(faults: Iterable[CellFault], rows: int) -> int:
+    """How many of `rows` rows hold an error; warnings and notes do not keep a row out.
+
+    A required column that is missing (a fault of no row) keeps all of them out.
+    """
+    errors = [cell for cell in faults if cell.fault.severity is Severity.ERROR]
+    if any(cell.fault.row < 0 for cell in errors):
+        return rows
+    return len({cell.row for cell in errors})
 
 
 def sample(

@@ -22,7 +22,7 @@ def preview_view(seen: Preview, *, on: date, book: Rulebook) -> PreviewView:
         seen=seen,
         columns=tuple(_column(at, one, samples) for at, one in enumerate(seen.columns)),
         groups=grouped(seen.faults),
-        faulty_rows=faulty_rows(seen.faults),
+        faulty_rows=faulty_rows(seen.faults, seen.rows),
     )
 
 

@@ -52,12 +52,12 @@ OTHER_NAME = {
 BAD_DAY = {"处罚决定日期": "2026-13-45", "行政处罚决定书文号": "连市监罚〔2026〕103号"}
 
 
-def workbook(*changes, swapped=()):
+def workbook(*changes, swapped=(), renamed=None):
     """An xlsx of penalties below a title; `swapped` names two columns filled the wrong way."""
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.append(["2026年11月行政处罚信息公示表"])
-    sheet.append(list(PENALTY))
+    sheet.append([(renamed or {}).get(header, header) for header in PENALTY])
     for change in changes or ({},):
         row = PENALTY | change
         if swapped:
