@@ -1,23 +1,21 @@
 """A preview as its page shows it."""
 
-from datetime import date
+from collections.abc import Mapping, Sequence
 
 from chengxin.catalogue import queries as catalogue
-from chengxin.catalogue.services import compile_item
 from chengxin.catalogue.values import Item
 from chengxin.desk.rules import faulty_rows, grouped, sample
 from chengxin.desk.values import ColumnView, PreviewView
-from chengxin.engine.services import normalise
 from chengxin.intake.values import Column, Preview
 from chengxin.policy.values import Rulebook
 
 SAMPLE_ROWS = 3
 
 
-def preview_view(seen: Preview, *, on: date, book: Rulebook) -> PreviewView:
+def preview_view(seen: Preview, *, book: Rulebook) -> PreviewView:
     """The preview with its columns' first values as understood, and its faults in groups."""
     item = catalogue.item(book, seen.item) if seen.item else None
-    samples = _samples(seen, item, on, book) if item else []
+    samples = _samples(seen, item, book) if item else []
     return PreviewView(
         seen=seen,
         columns=tuple(_column(at, one, samples) for at, one in enumerate(seen.columns)),
@@ -38,14 +36,13 @@ def _column(index: int, column: Column, samples: list[dict[str, str]]) -> Column
     )
 
 
-def _samples(seen: Preview, item: Item, on: date, book: Rulebook) -> list[dict[str, str]]:
-    first = {name: list(texts[:SAMPLE_ROWS]) for name, texts in seen.columns_of.items()}
-    if not first:
-        return []
-    understood = normalise(compile_item(item, book), first, on=on)
+def _samples(seen: Preview, item: Item, book: Rulebook) -> list[dict[str, str]]:
     rows = min(SAMPLE_ROWS, len(seen.lines))
-    return [sample(item, _row(understood, at), _row(first, at), book) for at in range(rows)]
+    return [
+        sample(item, _row(seen.normalised, at), _row(seen.columns_of, at), book)
+        for at in range(rows)
+    ]
 
 
-def _row(columns: dict[str, list[str | None]], at: int) -> dict[str, str]:
+def _row(columns: Mapping[str, Sequence[str | None]], at: int) -> dict[str, str]:
     return {name: texts[at] or "" for name, texts in columns.items()}

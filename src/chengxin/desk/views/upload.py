@@ -133,7 +133,7 @@ def _preview_page(
         form = UploadForm(request.book, initial={"item": ticket.item})
         return _upload_page(request, form, error=unreadable)
     faults = [one for one in seen.faults if request.GET.get("code", "") in ("", one.fault.code)]
-    view = preview_view(seen, on=today(), book=request.book)
+    view = preview_view(seen, book=request.book)
     item = catalogue.item(request.book, seen.item) if seen.item else None
     context = {
         "ticket": ticket,
