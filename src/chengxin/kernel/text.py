@@ -10,7 +10,7 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 # Bytes that no cell means: zero-width spaces and joiners, direction marks, byte order mark.
 _INVISIBLE = {
     ord(c): None
-    for c in "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b"
+    for c in "\0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b"
     "\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 }
 
@@ -20,8 +20,16 @@ _HEAD, _TAIL = 4, 2
 def normalise_text(text: str) -> str:
     """Full-width to half-width (NFKC), invisible marks out, every run of spaces to one, trimmed."""
     if text.isascii():
-        return " ".join(text.split())
+        return " ".join(text.replace("\0", "").split())
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", text).translate(_INVISIBLE)).strip()
+
+
+def tidy_text(text: str) -> str:
+    """Text for showing, as its author wrote it: unseen marks out, runs of spaces to one, trimmed.
+
+    Full-width brackets stay: they are part of an organisation's registered name.
+    """
+    return _SPACES.sub(" ", text.translate(_INVISIBLE)).strip()
 
 
 def normalise_name(name: str) -> str:

@@ -15,7 +15,7 @@ from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now
 from chengxin.kernel.dates import parse_date
 from chengxin.kernel.ids import IdKind, Verdict, check
-from chengxin.kernel.text import normalise_name, normalise_text
+from chengxin.kernel.text import normalise_name, normalise_text, tidy_text
 from chengxin.subjects.models import Identifier, Subject, SubjectName
 from chengxin.subjects.queries import PERSONAL_KINDS, lookup_key
 from chengxin.subjects.values import ImportResult, Party, SubjectKind
@@ -73,7 +73,7 @@ def _understood(
 ) -> Iterator[_Entry]:
     for number, source in chunk:
         result.read += 1
-        name = normalise_text(source.get("name", ""))
+        name = tidy_text(source.get("name", ""))
         found = check(source.get("uscc", ""), "any")
         organisational = found.kind not in {IdKind.ID_NUMBER, IdKind.PASSPORT, None}
         if not name or found.verdict is Verdict.INVALID or not organisational:
@@ -154,7 +154,7 @@ def _subject_of(entry: _Entry, moment: Any) -> Subject:
         status=source.get("status", "") or "active",
         division=source.get("division", ""),
         industry=source.get("industry", ""),
-        address=normalise_text(source.get("address", "")),
+        address=tidy_text(source.get("address", "")),
         registered_on=parse_date(source.get("registered_on", "")),
         origin="registry",
         created_at=moment,
@@ -181,7 +181,7 @@ def _names_of(entry: _Entry, subject: Subject) -> Iterator[SubjectName]:
         subject=subject, text=entry.name, normalised=normalise_name(entry.name), is_current=True
     )
     for former in entry.source.get("former_names", "").split("|"):
-        if text := normalise_text(former):
+        if text := tidy_text(former):
             yield SubjectName(
                 subject=subject, text=text, normalised=normalise_name(text), is_current=False
             )
@@ -259,7 +259,7 @@ def _first_met(party: Party, code: str, moment: Any) -> Subject:
     representative = normalise_text(party.representative)
     return Subject(
         kind=kind_of_code(code),
-        name=normalise_text(party.name),
+        name=tidy_text(party.name),
         sealed_representative=sealer().seal(representative.encode()) if representative else None,
         origin="record",
         created_at=moment,

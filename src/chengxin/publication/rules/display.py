@@ -44,7 +44,9 @@ def _shown(item: Item, facts: Mapping[str, str], book: Rulebook) -> Iterator[Fie
             continue
         zh, en = _words(field, text, book)
         wide = field.type is FieldType.LONG_TEXT
-        yield FieldValue(field.name, field.label, field.label_en, zh, en, wide)
+        # The label names the unit the source sends; what is shown is yuan.
+        label = field.label.replace(f"({field.source_unit})", "")
+        yield FieldValue(field.name, label, field.label_en, zh, en, wide)
 
 
 def _words(field: Field, text: str, book: Rulebook) -> tuple[str, str]:
