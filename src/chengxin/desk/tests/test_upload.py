@@ -79,6 +79,15 @@ def test_a_changed_mapping_is_checked_before_it_can_be_sent(clerk, show, press):
     assert Batch.objects.count() == 0
 
 
+def test_every_field_a_column_is_read_as_is_offered_on_the_page(clerk, show):
+    shown = clerk.get(show(workbook(renamed={"送达日期": "公示截止期"}))).context
+    offered = {field.name for field in shown["fields"]}
+    read_as = {column.field for column in shown["view"].columns if column.field}
+    assert "publication_until" in read_as
+    # A control that cannot say what was understood would change it on the first submission.
+    assert read_as <= offered
+
+
 def test_one_field_for_two_columns_is_refused_and_the_file_stays(clerk, show, press):
     address = show(workbook())
     fields = [column.field for column in clerk.get(address).context["view"].columns]

@@ -140,7 +140,7 @@ def _preview_page(
         "seen": seen,
         "view": view,
         "items": catalogue.items(request.book).values(),
-        "fields": [one for one in item.fields if not one.ignored] if item else [],
+        "fields": item.fields if item else (),
         "faults": Paginator(faults, FAULTS_PER_PAGE).get_page(request.GET.get("page")),
         "code": request.GET.get("code", ""),
         "query": f"code={request.GET['code']}&" if request.GET.get("code") else "",
