@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from itertools import combinations
 
-from chengxin.catalogue.values import Item
+from chengxin.catalogue.values import FieldType, Item
 from chengxin.intake.rules.evidence import LIKELY, UNLIKELY, Content
 from chengxin.intake.rules.mapping import Guess
 from chengxin.intake.values import Question
 
 FEWEST_SHIFTED = 3
+FEWEST_NAMES = 3
 
 
 def doubts(
@@ -25,7 +26,8 @@ def doubts(
         if not {left, right} & told and seen.swapped(left, right):
             questions.append(seen.swap_question(left, right))
             told |= {left, right}
-    questions += [seen.contradiction(column) for column in seen.wrong if column not in told]
+    alone = [column for column in seen.wrong if column not in told and seen.conclusive(column)]
+    questions += [seen.contradiction(column) for column in alone]
     return questions
 
 
@@ -63,6 +65,15 @@ class _Columns:
             if len(run) >= FEWEST_SHIFTED - 1 and not pair:
                 return self._shift_question(run, step)
         return None
+
+    def conclusive(self, column: int) -> bool:
+        """Whether there is enough to contradict a header with.
+
+        A date or a code has a shape; a name has none, and one odd name proves nothing.
+        """
+        field = self._fields[column]
+        shaped = field is not None and field.type is not FieldType.TEXT
+        return shaped or len(self._contents[column].values) >= FEWEST_NAMES
 
     def swap_question(self, left: int, right: int) -> Question:
         a, b = self._headers[left], self._headers[right]

@@ -1,0 +1,108 @@
+"""A synthetic city through intake: what becomes of each row is what its truth says."""
+
+import csv
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from chengxin.audit import queries as audit
+from chengxin.city.services import make_city
+from chengxin.intake.models import Batch, Row
+from chengxin.intake.services import release, submit
+from chengxin.kernel.actor import Actor, Scope
+from chengxin.kernel.errors import CreditError
+from chengxin.register.models import Record
+from chengxin.site.commands.subjects import read_list
+from chengxin.subjects.models import Identifier
+from chengxin.subjects.services import import_organisations
+
+pytestmark = pytest.mark.django_db
+SUBMITTER = Actor("city-submits", "", "", {"intake.submit": Scope.ALL})
+RELEASER = Actor("city-releases", "", "", {"intake.release": Scope.ALL})
+# Outcome in the truth → the states a row may end in.
+STATES = {
+    "accepted": {"recorded"},
+    "awaiting_match": {"awaiting_match"},
+    "refused": {"faulty"},
+    # A repeated decision is known; if its first report was faulty or doubtful, it is the first.
+    "duplicate": {"known", "recorded", "awaiting_match", "differs"},
+}
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("city")
+    make_city(seed=3, organisations=150, records=700, out=folder)
+    return folder
+
+
+def table(file):
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_every_row_of_a_city_ends_as_its_truth_says(city, book):
+    import_organisations(
+        rows=read_list(city / "organisations.csv"),
+        by=Actor.system("subjects.import"),
+        on=date(2026, 11, 20),
+    )
+    refused = Counter()
+    for line in sorted(table(city / "truth" / "files.csv"), key=lambda one: one["received_on"]):
+        refused[line["expected"], take_in(city, line, book)] += 1
+
+    kinds_refused = {
+        expected for expected, code in refused if code not in {"", "INTAKE-NOTHING-TO-RELEASE"}
+    }
+    assert kinds_refused <= {"swapped_columns", "sent_again", "refused", "empty", "unreadable"}
+    assert wrong_rows(city) == []
+    assert wrong_links(city) == []
+    assert audit.verify().ok
+    assert Record.objects.filter(subject_kind="natural_person", disclosure="public").count() == 0
+
+
+def take_in(city, line, book):
+    on = date.fromisoformat(line["received_on"])
+    path = city / line["file"]
+    try:
+        batch = submit(
+            data=path.read_bytes(),
+            filename=line["file"],
+            item=line["item"],
+            unit=line["unit"],
+            by=SUBMITTER,
+            on=on,
+            book=book,
+        )
+        release(number=batch.number, by=RELEASER, on=on, book=book)
+    except CreditError as refusal:
+        return refusal.code
+    return ""
+
+
+def wrong_rows(city):
+    truth = {(one["file"], int(one["row"])): one for one in table(city / "truth" / "rows.csv")}
+    wrong = []
+    for batch in Batch.objects.filter(state="released"):
+        rows = list(Row.objects.filter(batch=batch))
+        assert len(rows) == batch.rows_read
+        for row in rows:
+            told = truth[batch.filename, row.number]
+            allowed = STATES.get(told["outcome"], {"faulty"})
+            if row.state not in allowed:
+                wrong.append((batch.filename, row.number, told["outcome"], row.state, row.faults))
+    return wrong
+
+
+def wrong_links(city):
+    """Records linked to a subject that does not bear the true code."""
+    truth = {(one["file"], int(one["row"])): one for one in table(city / "truth" / "rows.csv")}
+    names = dict(Batch.objects.values_list("id", "filename"))
+    codes = dict(Identifier.objects.filter(kind="uscc").values_list("subject_id", "lookup"))
+    return [
+        (names[record.batch], record.row)
+        for record in Record.objects.all()
+        if (code := truth[names[record.batch], record.row]["uscc"])
+        and codes.get(record.subject_id) != code
+    ]
