@@ -221,7 +221,7 @@ def test_a_correction_shows_and_what_stood_before_stays_readable(take_in, book, 
     before = RecordEvent.objects.get().known_at
     correct(
         record_id=record.id, changes={"fine_yuan": "2000"}, reason="多录一个零", basis=BASIS,
-        by=reviewer, on=ON, edition=book.edition,
+        by=reviewer, on=ON, book=book,
     )  # fmt: skip
     day = today()
     (now,) = public_facts(record.subject_id, on=day, book=book)

@@ -12,6 +12,23 @@ RECEIVED_ON: Final = "received_on"
 """In `Field.not_after`: not a field but the day the batch was received (no date in the future)."""
 
 
+PARTY_FIELDS: Final = frozenset(
+    {
+        "subject_name",
+        "subject_kind",
+        "uscc",
+        "registration_number",
+        "org_code",
+        "tax_number",
+        "institution_number",
+        "social_org_number",
+        "representative_id_type",
+        "id_type",
+    }
+)
+"""Fields of the party block 行政相对人 that say who a record is about (personal ones apart)."""
+
+
 class FieldType(StrEnum):
     """How the text of a field is read and checked."""
 

@@ -28,12 +28,3 @@ class PersonNotShown(CreditError):
         "are not shown here; they need a statutory power or consent."
     )
     status = 404
-
-
-class CorrectionFaulty(CreditError):
-    """The corrected value would not pass the item's own checks."""
-
-    code = "DESK-CORRECTION-FAULTY"
-    zh = "更正后的内容未通过校验，未保存：{faults_zh}"
-    en = "The corrected values do not pass the item's checks; nothing was saved: {faults_en}"
-    status = 422

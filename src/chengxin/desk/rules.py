@@ -11,7 +11,6 @@ from chengxin.intake.rules.parties import personal_fields
 from chengxin.intake.values import CellFault
 from chengxin.kernel.text import mask_id, mask_name
 from chengxin.policy.values import Rulebook, WorkingCalendar
-from chengxin.publication.rules.display import PARTY
 
 GRAVEST_FIRST = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 ONE_DAY = timedelta(days=1)
@@ -84,20 +83,6 @@ def in_words(field: Field, text: str, book: Rulebook) -> str:
         entries = book.codelists[field.codelist].by_code
         return "、".join(entries[c].label if c in entries else c for c in text.split(";"))
     return text
-
-
-def correctable(item: Item) -> tuple[Field, ...]:
-    """The fields a correction may change.
-
-    Neither the party nor the natural key: another party, document number or day of decision is
-    another decision, to be revoked and sent anew. Personal fields are sealed and not shown here.
-    """
-    fixed = {*PARTY, *item.natural_key, "decided_on", "document_number"}
-    return tuple(
-        field
-        for field in item.fields
-        if field.name not in fixed and not field.personal and not field.ignored
-    )
 
 
 def compared(code: str, other: str) -> tuple[tuple[str, bool], ...]:

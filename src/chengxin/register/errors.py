@@ -51,3 +51,12 @@ class PurposeNeeded(CreditError):
         "with a statutory power or the person's consent. This attempt was refused and logged."
     )
     status = 403
+
+
+class CorrectionFaulty(CreditError):
+    """The corrected value would not pass the item's own checks."""
+
+    code = "REGISTER-CORRECTION-FAULTY"
+    zh = "更正后的内容未通过校验，未保存：{faults_zh}"
+    en = "The corrected values do not pass the item's checks; nothing was saved: {faults_en}"
+    status = 422

@@ -1,8 +1,10 @@
-"""Folding a record's events into how it stood."""
+"""Folding a record's events into how it stood; and what of it a correction may change."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from chengxin.catalogue.values import PARTY_FIELDS, Field, Item
 
 RECORDED, CORRECTED, REVOKED, ENDED = "recorded", "corrected", "revoked", "publication_ended"
 
@@ -48,3 +50,17 @@ def fold(events: Iterable[Event], on: date, known: datetime) -> Standing | None:
         elif event.kind == ENDED:
             standing.publication_ended_on, standing.reason = event.effective_on, event.reason
     return standing if standing.facts is not None else None
+
+
+def correctable(item: Item) -> tuple[Field, ...]:
+    """The fields a correction may change.
+
+    Neither the party nor the natural key: another party, document number or day of decision is
+    another decision, to be revoked and sent anew. Personal fields are sealed and not shown here.
+    """
+    fixed = {*PARTY_FIELDS, *item.natural_key, "decided_on", "document_number"}
+    return tuple(
+        field
+        for field in item.fields
+        if field.name not in fixed and not field.personal and not field.ignored
+    )

@@ -1,16 +1,10 @@
 """A record as the officers of its unit see it, and corrections before they are made."""
 
-from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
 from chengxin.catalogue import queries as catalogue
-from chengxin.catalogue.services import compile_item
-from chengxin.catalogue.values import Field, FieldType
-from chengxin.desk.errors import CorrectionFaulty, PersonNotShown
-from chengxin.desk.rules import correctable
-from chengxin.engine.services import check, normalise
-from chengxin.engine.values import Severity
+from chengxin.desk.errors import PersonNotShown
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now
 from chengxin.law.values import Basis
@@ -47,38 +41,6 @@ def find_records(text: str, *, by: Actor, on: date) -> list[RecordState]:
         states = (register.state(one, on=on, known=moment) for one in ids)
         found = [state for state in states if state is not None]
     return [one for one in found if by.may("register.read", one.unit)][:FOUND_AT_MOST]
-
-
-def corrected(
-    state: RecordState, changes: Mapping[str, str], *, on: date, book: Rulebook
-) -> dict[str, str]:
-    """The changed fields, normalised by the item's own definition.
-
-    Raises: `CorrectionFaulty` when the row as changed would not pass the checks a file has to.
-    """
-    item = catalogue.item(book, state.item)
-    wanted = {field.name for field in correctable(item)}
-    changed = {n: t for n, t in changes.items() if n in wanted and t != state.facts.get(n, "")}
-    program = compile_item(item, book)
-    whole = {**state.facts, **changed}
-    columns: dict[str, list[str | None]] = {
-        field.name: [_as_sent(field, whole.get(field.name, ""))] for field in item.fields
-    }
-    found = check(program, columns, on=on)
-    faults = [f for f in found if f.field in changed and f.severity is Severity.ERROR]
-    if faults:
-        raise CorrectionFaulty(
-            faults_zh=" ".join(f.message_zh for f in faults),
-            faults_en=" ".join(f.message_en for f in faults),
-        )
-    clean = normalise(program, columns, on=on)
-    return {name: clean[name][0] or "" for name in changed}
-
-
-def _as_sent(field: Field, text: str) -> str | None:
-    """A value held in yuan says so: the item would read a bare number as 万元."""
-    bare = field.type is FieldType.AMOUNT and text[-1:].isdigit()
-    return (f"{text}元" if bare else text) or None
 
 
 def bases(state: RecordState, *, on: date, book: Rulebook) -> list[Basis]:

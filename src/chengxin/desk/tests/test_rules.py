@@ -3,8 +3,9 @@
 from datetime import date
 
 from chengxin.catalogue.queries import item
-from chengxin.desk.rules import compared, correctable, on_time_since, safe_cell, settled
+from chengxin.desk.rules import compared, on_time_since, safe_cell, settled
 from chengxin.policy.queries import current_rulebook
+from chengxin.register.rules import correctable
 
 
 def test_the_first_day_still_on_time_counts_working_days():

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from chengxin.catalogue import queries as catalogue
 from chengxin.desk.errors import PersonNotShown
 from chengxin.desk.forms import CorrectForm, RevokeForm, as_initial
-from chengxin.desk.queries.records import bases, corrected, find_records, record_for
-from chengxin.desk.rules import correctable
+from chengxin.desk.queries.records import bases, find_records, record_for
 from chengxin.desk.views.acting import ActingRequest, acting, page
 from chengxin.kernel.clock import now, today
 from chengxin.kernel.errors import CreditError
 from chengxin.publication.values import PublicFact
 from chengxin.register import queries as register
+from chengxin.register.rules import correctable
 from chengxin.register.services import correct, revoke
 from chengxin.register.values import RecordState
 from chengxin.subjects.queries import by_id, called
@@ -76,12 +76,12 @@ def correct_record(request: ActingRequest, record_id: UUID) -> HttpResponse:
     try:
         correct(
             record_id=record_id,
-            changes=corrected(state, form.changes(), on=on, book=book),
+            changes=form.changes(),
             reason=form.cleaned_data["reason"],
             basis=form.chosen_basis(),
             by=request.actor,
             on=on,
-            edition=book.edition,
+            book=book,
         )
     except CreditError as error:
         return _form_page(request, "desk/correct.html", fact, form, error)

@@ -131,7 +131,9 @@ class _Columns:
         from chengxin.engine.rules.wording import shown
 
         field = self._fields[column]
-        return shown(self._contents[column].example, hidden=field is not None and field.personal)
+        # What stands under a name column may be a person's name, whatever the row is about.
+        hidden = field is not None and (field.personal or field.name == "subject_name")
+        return shown(self._contents[column].example, hidden=hidden)
 
 
 def _longest_run(columns: Sequence[int]) -> list[int]:

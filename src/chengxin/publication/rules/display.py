@@ -4,27 +4,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from chengxin.catalogue.values import Field, FieldType, Item
+from chengxin.catalogue.values import PARTY_FIELDS, Field, FieldType, Item
 from chengxin.kernel.ids.leaks import hide_id_numbers
 from chengxin.policy.values import Rulebook
 from chengxin.publication.values import FieldValue
 
-# The party block describes the subject, which the page itself names; repeating codes here would
-# undo the masking of sole traders.
-PARTY = frozenset(
-    {
-        "subject_name",
-        "subject_kind",
-        "uscc",
-        "registration_number",
-        "org_code",
-        "tax_number",
-        "institution_number",
-        "social_org_number",
-        "representative_id_type",
-        "id_type",
-    }
-)
 OPEN_ENDED = "2099-12-31"
 
 
@@ -39,7 +23,9 @@ def shown_fields(item: Item, facts: Mapping[str, str], book: Rulebook) -> tuple[
 def _shown(item: Item, facts: Mapping[str, str], book: Rulebook) -> Iterator[FieldValue]:
     for field in item.fields:
         text = facts.get(field.name, "")
-        hidden = field.personal or not field.public or field.ignored or field.name in PARTY
+        # The party block describes the subject, which the page itself names; repeating codes here
+        # would undo the masking of sole traders.
+        hidden = field.personal or not field.public or field.ignored or field.name in PARTY_FIELDS
         if hidden or not text:
             continue
         zh, en = _words(field, text, book)

@@ -1,7 +1,6 @@
 """The writers of the register. Nothing here changes a row; every verb appends one."""
 
-import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -12,12 +11,9 @@ from chengxin.audit import services as audit
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.canonical import canonical_json
 from chengxin.kernel.clock import now
-from chengxin.kernel.errors import NotPermitted
 from chengxin.law.values import Basis
 from chengxin.register.errors import (
     AlreadyRevoked,
-    NothingChanges,
-    PurposeNeeded,
     ReasonNeeded,
     UnknownRecord,
 )
@@ -81,30 +77,6 @@ def _sealed(personal: Mapping[str, str]) -> bytes | None:
 
 
 @transaction.atomic
-def correct(
-    *,
-    record_id: UUID,
-    changes: Mapping[str, str],
-    reason: str,
-    basis: Basis,
-    by: Actor,
-    on: date,
-    edition: str,
-) -> None:
-    """Correct open fields of a record 更正. The correction counts from the decision's own day.
-
-    Only the unit the record came from may do so 谁提供、谁负责. What stood before stays readable
-    as "known then". Raises: `UnknownRecord`, `NotPermitted`, `AlreadyRevoked`, `ReasonNeeded`,
-    `NothingChanges`.
-    """
-    before = _standing(record_id, by, "register.correct", reason, basis, on)
-    facts = {**before.facts, **changes}
-    if facts == dict(before.facts):
-        raise NothingChanges
-    _event(before, EventKind.CORRECTED, before.decided_on, facts, reason, basis, by, edition)
-
-
-@transaction.atomic
 def revoke(
     *, record_id: UUID, reason: str, basis: Basis, by: Actor, on: date, edition: str
 ) -> None:
@@ -113,61 +85,17 @@ def revoke(
     Law: 行政处罚法 第四十八条 – within three days, and the reason is published.
     Raises: `UnknownRecord`, `NotPermitted`, `AlreadyRevoked`, `ReasonNeeded`.
     """
-    before = _standing(record_id, by, "register.revoke", reason, basis, on)
-    _event(before, EventKind.REVOKED, on, dict(before.facts), reason, basis, by, edition)
+    before = standing_for(record_id, by, "register.revoke", reason, basis, on)
+    write_event(before, EventKind.REVOKED, on, dict(before.facts), reason, basis, by, edition)
 
 
-def open_personal(
-    *, record_id: UUID, purpose: str, known_purposes: Collection[str], by: Actor
-) -> dict[str, str]:
-    """Read the personal fields of a record 查阅自然人信息: for a purpose, under a power, logged.
-
-    The entry in the log is written in the same transaction as the read; a refused attempt is
-    logged too, in a transaction of its own. Law: PIPL 第十三条、第三十四条; charter 4.
-    Raises: `UnknownRecord`, `NotPermitted`, `PurposeNeeded`.
-    """
-    try:
-        with transaction.atomic():
-            return _opened(record_id, purpose, known_purposes, by)
-    except (NotPermitted, PurposeNeeded) as refusal:
-        with transaction.atomic():
-            audit.note(
-                by=by,
-                verb="register.open_personal.refused",
-                target=f"record:{record_id}",
-                purpose=purpose,
-                facts={"code": refusal.code},
-            )
-        raise
-
-
-def _opened(
-    record_id: UUID, purpose: str, known_purposes: Collection[str], by: Actor
-) -> dict[str, str]:
-    row = Record.objects.filter(id=record_id).first()
-    if row is None:
-        raise UnknownRecord(asked=str(record_id))
-    by.require("subjects.read_person", unit=row.unit)
-    if purpose not in known_purposes:
-        raise PurposeNeeded(known=sorted(known_purposes))
-    personal: dict[str, str] = {}
-    for event in row.events.order_by("known_at", "id"):
-        if event.sealed is not None:
-            personal |= json.loads(sealer().unseal(bytes(event.sealed)))
-    audit.note(
-        by=by,
-        verb="register.open_personal",
-        target=f"record:{record_id}",
-        unit=row.unit,
-        purpose=purpose,
-        facts={"fields": sorted(personal), "subject": str(row.subject_id)},
-    )
-    return personal
-
-
-def _standing(
+def standing_for(
     record_id: UUID, by: Actor, verb: str, reason: str, basis: Basis, on: date
 ) -> RecordState:
+    """Lock a record for a verb that changes how it stands, and say how it stands now.
+
+    Raises: `UnknownRecord`, `NotPermitted`, `ReasonNeeded`, `AlreadyRevoked`.
+    """
     row = Record.objects.select_for_update().filter(id=record_id).first()
     if row is None:
         raise UnknownRecord(asked=str(record_id))
@@ -182,7 +110,7 @@ def _standing(
     return before
 
 
-def _event(
+def write_event(
     before: RecordState,
     kind: EventKind,
     effective_on: date,
@@ -192,6 +120,7 @@ def _event(
     by: Actor,
     edition: str,
 ) -> None:
+    """Append an event to a record and note it in the log."""
     RecordEvent.objects.create(
         record_id=before.id,
         kind=kind,
