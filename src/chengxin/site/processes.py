@@ -73,6 +73,8 @@ def web_command(environment: Environment) -> list[str]:
         "--workers": str(WEB_WORKERS),
         "--blocking-threads": "1",
         "--log-level": "warning",
+        # A worker told to stop while it was still starting may never have heard it.
+        "--workers-kill-timeout": "5",
     }
     given = [part for pair in options.items() for part in pair]
     return [sys.executable, "-m", "granian", *given, "--no-ws", "chengxin.site.wsgi:application"]
