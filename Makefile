@@ -24,7 +24,7 @@ run: $(READY) ## 从零启动全部 From a bare machine to a running site
 	@$(BIN)/chengxin serve
 
 test: $(READY_DEV) ## 全部测试 Every test; starts its own database
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses 2
 
 check: $(READY_DEV) ## 格式、规范、类型、约定、测试 Format, lint, types, contracts, tests
 	@$(MAKE) --no-print-directory test lint

@@ -36,7 +36,7 @@ class AuditEntry(models.Model):
 
 
 class LogHead(models.Model):
-    """The last entry's number and hash: the row every writer locks, so that the chain has one end."""
+    """The last entry's number and hash: every writer locks this row, so the chain has one end."""
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     sequence = models.BigIntegerField(default=0)

@@ -1,6 +1,8 @@
 """The web application as a server calls it."""
 
 import os
+import threading
+from importlib import import_module
 
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
@@ -13,6 +15,13 @@ def warm() -> None:
 
     get_resolver().url_patterns  # noqa: B018 – asking loads them
     items(current_rulebook())
+    threading.Thread(target=_load_the_rest, daemon=True).start()
+
+
+def _load_the_rest() -> None:
+    """What only some pages need, loaded while the first readers are served."""
+    import_module("chengxin.reports.services")
+    import_module("chengxin.intake.services.previewing")
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chengxin.site.settings")

@@ -11,7 +11,6 @@ from chengxin.kernel.dates import parse_date
 from chengxin.kernel.errors import CreditError
 from chengxin.policy.queries import current_rulebook
 from chengxin.reports.queries import by_code, pdf_of
-from chengxin.reports.services import PUBLIC, issue
 from chengxin.subjects.queries import by_public_id
 
 
@@ -21,6 +20,9 @@ from chengxin.subjects.queries import by_public_id
 @require_POST
 def report(request: HttpRequest, public_id: str) -> HttpResponse:
     """Issue the report 出具信用报告 of an organisation as public today or on an earlier day."""
+    # Typesetting and signing take a second to load; no page but this one needs them.
+    from chengxin.reports.services import PUBLIC, issue
+
     subject = by_public_id(public_id)
     if subject is None:
         raise Http404
