@@ -1,6 +1,6 @@
 """From a department's spreadsheet to the public page: the main job, and who may not do it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -51,9 +51,9 @@ def send(book, clerk):
 
 @pytest.fixture
 def take_in(send, book, reviewer, penalty_file):
-    def run(*changes):
+    def run(*changes, on=ON):
         batch = send(penalty_file(*changes))
-        return release(number=batch.number, by=reviewer, on=ON, book=book)
+        return release(number=batch.number, by=reviewer, on=on, book=book)
 
     return run
 
@@ -209,10 +209,26 @@ def test_reading_a_person_s_record_needs_a_power_and_a_purpose_and_is_logged(tak
 
 def test_without_proof_of_service_a_notice_is_posted_and_the_fact_waits(take_in, book):
     take_in({"served_on": ""})
-    notice = Notice.objects.get()
-    assert notice.deemed_delivered_on > ON
+    assert Notice.objects.get().deemed_delivered_on is None
     record = Record.objects.get()
-    assert public_facts(record.subject_id, on=ON, book=book) == []
+    assert public_facts(record.subject_id, on=today() + timedelta(365), book=book) == []
+
+
+def test_a_unit_that_proves_service_later_lets_the_fact_show(take_in, book, reviewer):
+    take_in({"served_on": ""})
+    record = Record.objects.get()
+    changes = {"served_on": "2026-11-18"}
+    correct(
+        record_id=record.id, changes=changes, reason="补录送达回证", basis=BASIS, by=reviewer,
+        on=ON, book=book,
+    )  # fmt: skip
+    (fact,) = public_facts(record.subject_id, on=today(), book=book)
+    assert fact.passport.public_since == today()
+
+
+def test_a_release_needs_no_calendar_of_next_year(take_in):
+    """Law as data ends with the last published calendar; a release must not end with it."""
+    assert counts(take_in({"served_on": ""}, on=date(2026, 12, 30))) == {"recorded": 1}
 
 
 def test_a_correction_shows_and_what_stood_before_stays_readable(take_in, book, reviewer):

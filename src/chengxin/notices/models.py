@@ -17,8 +17,9 @@ class Channel(models.TextChoices):
 class Notice(models.Model):
     """One notice 告知 to one subject about one thing.
 
-    `deemed_delivered_on` is set when the notice is written and never moves; `acknowledged_on`
-    may only be filled once and makes delivery earlier, never later.
+    `deemed_delivered_on` is set when the notice is written and never moves: the day of service,
+    or the day a channel's rule says; empty while no channel has carried it. `acknowledged_on` may
+    only be filled once and makes delivery earlier, never later.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -29,7 +30,7 @@ class Notice(models.Model):
     facts = models.JSONField(default=dict)
     basis = models.CharField(max_length=400)
     posted_at = models.DateTimeField()
-    deemed_delivered_on = models.DateField()
+    deemed_delivered_on = models.DateField(null=True)
     acknowledged_on = models.DateField(null=True)
 
     class Meta:

@@ -13,11 +13,10 @@ def delivered_on(about: UUID) -> date | None:
 
 
 def delivered_on_many(abouts: Iterable[UUID]) -> dict[UUID, date]:
-    """The same for many at once; things without a notice are absent."""
+    """The same for many at once; things without a delivered notice are absent."""
     days: dict[UUID, date] = {}
     for notice in Notice.objects.filter(about__in=list(abouts)):
-        day = notice.deemed_delivered_on
-        if notice.acknowledged_on is not None:
-            day = min(day, notice.acknowledged_on)
-        days[notice.about] = min(day, days.get(notice.about, day))
+        for day in (notice.deemed_delivered_on, notice.acknowledged_on):
+            if day is not None:
+                days[notice.about] = min(day, days.get(notice.about, day))
     return days

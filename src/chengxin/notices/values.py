@@ -12,7 +12,8 @@ class Draft:
     """A notice 告知 to post: about what, to whom, by which channel, and when it counts.
 
     `delivered_on` is the day of service for a notice served with the decision, and the day the
-    rulebook deems it delivered for one in the subject's inbox. `facts` fill the template and
+    rulebook deems it delivered for one a channel has carried; None for one that waits in the
+    outbox: it counts when the subject acknowledges it, not before. `facts` fill the template and
     hold no personal data.
     """
 
@@ -20,6 +21,6 @@ class Draft:
     to_subject: UUID
     template: str
     served: bool
-    delivered_on: date
+    delivered_on: date | None
     basis: str
     facts: Mapping[str, Any] = field(default_factory=dict)

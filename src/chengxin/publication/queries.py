@@ -15,6 +15,7 @@ from chengxin.publication.values import Case, Passport, Proof, PublicFact, Showi
 from chengxin.register import queries as register
 from chengxin.register.values import RecordState
 
+SERVED_ON = "served_on"
 RIGHTS = "/rights"
 CAME_IN_BY = ("intake.release", "intake.decide_match")
 
@@ -82,7 +83,7 @@ def _fact(
         decided_on=state.decided_on,
         recorded_on=state.recorded_at.astimezone(SHANGHAI).date(),
         facts=state.facts,
-        delivered_on=told,
+        delivered_on=_told(state, told),
         revoked_on=state.revoked_on,
         ended_on=state.publication_ended_on,
     )
@@ -95,6 +96,13 @@ def _fact(
         passport=_passport(state, shown, _proof(state, places), book),
         showing=shown,
     )
+
+
+def _told(state: RecordState, notice: date | None) -> date | None:
+    """The day the subject was told: by the notice, or by service as the unit proved it later."""
+    served = state.facts.get(SERVED_ON, "")
+    days = [notice, date.fromisoformat(served) if served else None]
+    return min((day for day in days if day is not None), default=None)
 
 
 def _remedy(state: RecordState, book: Rulebook, language: str) -> str:

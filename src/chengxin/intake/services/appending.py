@@ -91,25 +91,28 @@ def _natural_key(item: Item, values: dict[str, str]) -> str:
 def _notice(new: NewRecord, item: Item, on: date, book: Rulebook) -> Draft:
     """The notice of an adverse record 告知.
 
-    If the decision was served with the notice (两书同达) it counts from the day of service; else
-    it goes to the subject's box and counts after the rulebook's working days.
+    If the decision was served with the notice (两书同达) it counts from the day of service. Else
+    it waits in the outbox: it counts when the subject acknowledges it or the unit proves service
+    (`register.correct` of 送达日期). Nothing is deemed delivered that nobody could have read.
     """
-    served = new.facts.get(SERVED_ON, "")
+    day = _served(new, on)
     rule = book.on(on, "notice.deemed_delivery")
     facts = {"item": item.code, "unit": new.unit, "decided_on": new.decided_on.isoformat()}
-    if served and date.fromisoformat(served) <= on:
-        day, by_service = date.fromisoformat(served), True
-    else:
-        day, by_service = book.calendar.add_working_days(on, int(rule.value)), False
     return Draft(
         about=new.id,
         to_subject=new.subject,
         template="adverse_record",
-        served=by_service,
+        served=day is not None,
         delivered_on=day,
         basis=str(rule.basis),
         facts=facts,
     )
+
+
+def _served(new: NewRecord, on: date) -> date | None:
+    text = new.facts.get(SERVED_ON, "")
+    day = date.fromisoformat(text) if text else None
+    return day if day is not None and day <= on else None
 
 
 def _digest(records: Sequence[NewRecord]) -> str:

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('facts', models.JSONField(default=dict)),
                 ('basis', models.CharField(max_length=400)),
                 ('posted_at', models.DateTimeField()),
-                ('deemed_delivered_on', models.DateField()),
+                ('deemed_delivered_on', models.DateField(null=True)),
                 ('acknowledged_on', models.DateField(null=True)),
             ],
             options={

@@ -33,6 +33,15 @@ def test_a_posted_notice_counts_from_its_deemed_day(notice):
     assert delivered_on(ABOUT) == date(2026, 11, 30)
 
 
+def test_a_notice_nobody_could_have_read_counts_only_when_acknowledged():
+    about = uuid4()
+    post_many([Draft(about, uuid4(), "adverse_record", False, None, "依据")])
+    assert delivered_on(about) is None
+    waiting = Notice.objects.get(about=about)
+    acknowledge(notice_id=waiting.id, by=SUBJECT, on=date(2026, 12, 1))
+    assert delivered_on(about) == date(2026, 12, 1)
+
+
 def test_acknowledging_makes_it_count_earlier_and_only_once(notice):
     acknowledge(notice_id=notice.id, by=SUBJECT, on=date(2026, 11, 22))
     acknowledge(notice_id=notice.id, by=SUBJECT, on=date(2026, 11, 25))
