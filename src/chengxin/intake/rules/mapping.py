@@ -152,9 +152,12 @@ def _is_own(items: Mapping[str, Item], item: Item, name: str, headers: Sequence[
 
 
 def given_mapping(
-    item: Item, headers: Sequence[str], mapping: Mapping[str, str | None]
+    item: Item,
+    headers: Sequence[str],
+    mapping: Mapping[str, str | None],
+    proposed: Sequence[Guess],
 ) -> tuple[Guess, ...]:
-    """A mapping header → field a person decided, as guesses of full confidence.
+    """What a person decided, header → field, over what was proposed for the other columns.
 
     Raises: `BadMapping`.
     """
@@ -167,8 +170,11 @@ def given_mapping(
         raise BadMapping(what="；".join(wrong))
     taken: set[str] = set()
     guesses = []
-    for header in headers:
-        name = mapping.get(header) or ""
+    for header, guess in zip(headers, proposed, strict=True):
+        if header not in mapping:
+            guesses.append(NOTHING if guess.field in chosen else guess)
+            continue
+        name = mapping[header] or ""
         guesses.append(Guess(name, 1.0) if name and name not in taken else NOTHING)
         taken.add(name)
     return tuple(guesses)

@@ -55,13 +55,17 @@ def preview(
         questions.append(oddities.no_item_question(items, table.headers))
         return _answer(reading, page, table, None, _unmapped(table, contents), (), questions, {})
     item = items[code]
+    guesses = propose(item, table.headers, contents)
     if mapping is None:
         questions += _some(oddities.repeated_question(table))
-        guesses = propose(item, table.headers, contents)
-        doubted = doubts(item, table.headers, contents, guesses)
-        questions += doubted
     else:
-        guesses, doubted = given_mapping(item, table.headers, mapping), []
+        guesses = given_mapping(item, table.headers, mapping, guesses)
+    doubted = [
+        question
+        for question in doubts(item, table.headers, contents, guesses)
+        if mapping is None or not set(question.columns) <= set(mapping)
+    ]
+    questions += doubted
     texts = {
         guess.field: [text or None for text in table.texts(at)]
         for at, guess in enumerate(guesses)
