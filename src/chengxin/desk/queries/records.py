@@ -44,9 +44,12 @@ def find_records(text: str, *, by: Actor, on: date) -> list[RecordState]:
 
 
 def bases(state: RecordState, *, on: date, book: Rulebook) -> list[Basis]:
-    """What a correction or revocation can rest on: the item's own law, and the duty to withdraw."""
+    """What a correction or revocation can rest on: the item's own law, and the duty to withdraw.
+
+    An article is named once, also where both rest on it.
+    """
     item = catalogue.item(book, state.item)
-    own = list(item.basis)
+    found = list(item.basis)
     if item.adverse:
-        own.append(book.on(on, "publication.withdrawal_deadline").basis)
-    return own
+        found.append(book.on(on, "publication.withdrawal_deadline").basis)
+    return list({str(basis): basis for basis in found}.values())

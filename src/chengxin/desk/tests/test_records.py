@@ -76,6 +76,13 @@ def test_a_revoked_record_is_marked_and_offers_nothing_more(reviewer, record):
     assert "revoke/" not in page
 
 
+def test_a_ground_is_offered_once(reviewer, record):
+    form = reviewer.get(PAGE.format(record.id) + "revoke/").context["form"]
+    offered = [words for _, words in form.fields["basis"].choices]
+    assert "《中华人民共和国行政处罚法》第四十八条" in offered
+    assert len(offered) == len(set(offered))
+
+
 def test_a_data_officer_reads_but_neither_corrects_nor_revokes(clerk, record):
     page = clerk.get(PAGE.format(record.id)).content.decode()
     assert "correct/" not in page
