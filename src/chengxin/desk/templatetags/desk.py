@@ -60,6 +60,13 @@ def unit_name(code: str) -> str:
 
 
 @register.filter
+def verb_name(code: str) -> str:
+    """What a power lets one do, in words."""
+    words = word(code, "verb")
+    return words.label if _chinese() else words.label_en
+
+
+@register.filter
 def item_name(code: str) -> str:
     """The label of a catalogue item."""
     item = catalogue.items(current_rulebook()).get(code)

@@ -14,8 +14,9 @@ from django.views.decorators.cache import never_cache
 
 from chengxin.access.queries import actor_of
 from chengxin.desk.queries.home import awaiting_count
+from chengxin.desk.templatetags.desk import unit_name, verb_name
 from chengxin.kernel.actor import Actor
-from chengxin.kernel.errors import CreditError
+from chengxin.kernel.errors import CreditError, NotPermitted
 from chengxin.policy.queries import current_rulebook
 from chengxin.policy.values import Rulebook
 
@@ -62,13 +63,21 @@ def page(
     content = dict(context or {})
     error = content.get("error")
     if isinstance(error, CreditError):
-        content["error_text"] = error.text(get_language() or "zh-hans")
+        content["error_text"] = in_officers_words(error).text(get_language() or "zh-hans")
     whole = {
         "actor": request.actor,
         "nav_items": navigation(request.actor, here),
         **content,
     }
     return render(request, template, whole, status=status)
+
+
+def in_officers_words(error: CreditError) -> CreditError:
+    """A missing power named as the page of powers names it, the unit by its name."""
+    if not isinstance(error, NotPermitted):
+        return error
+    verb, unit = str(error.facts.get("verb", "")), str(error.facts.get("unit", ""))
+    return NotPermitted(**{**error.facts, "verb": verb_name(verb), "unit": unit_name(unit)})
 
 
 def navigation(by: Actor, here: str) -> list[dict[str, Any]]:
