@@ -19,7 +19,10 @@ WAITING_SHOWN, LATEST_SHOWN = 8, 5
 
 @dataclass(frozen=True)
 class Home:
-    """The numbers and the short lists of the home page."""
+    """The numbers and the short lists of the home page.
+
+    `faulty` counts rows to mend in all batches the officer may read, the returned ones too.
+    """
 
     by_state: Mapping[str, int]
     faulty: int
@@ -40,7 +43,7 @@ def home(*, by: Actor, on: date, book: Rulebook) -> Home | None:
     others = waiting.exclude(submitted_by=by.login) if by.may("intake.release") else waiting.none()
     return Home(
         by_state=dict(batches.order_by().values_list("state").annotate(n=Count("id"))),
-        faulty=batches.filter(submitted_by=by.login).aggregate(n=_rows("faulty"))["n"],
+        faulty=batches.aggregate(n=_rows("faulty"))["n"],
         returned=batches.filter(state="returned", submitted_by=by.login)[:WAITING_SHOWN],
         waiting=others.annotate(passed=_rows("clean"), faulty=_rows("faulty")).order_by(
             "submitted_at"

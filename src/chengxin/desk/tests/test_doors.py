@@ -56,6 +56,29 @@ def test_the_clerk_sees_the_deadline_and_what_has_to_be_mended(clerk, send):
     assert reverse("desk-upload") in page
 
 
+def test_rows_to_mend_are_counted_over_the_batches_listed(desk, send):
+    faulty = send({}, BAD_DAY)
+    sound = send({"行政处罚决定书文号": "连市监罚〔2026〕109号"})
+    colleague = desk("data_officer", login="colleague")
+    home = colleague.get("/desk/")
+    assert home.context["work"].faulty == 1
+    assert "本单位各批次合计" in home.content.decode()
+    listed = colleague.get("/desk/batches/?state=faulty").content.decode()
+    assert faulty.number in listed
+    assert sound.number not in listed
+
+
+def test_a_missing_power_is_named_in_words(clerk, send):
+    address = f"/desk/batches/{send().number}/release/"
+    page = clerk.post(address).content.decode()
+    assert "无权办理“审核入库" in page
+    assert "市场监管局" in page
+    clerk.get("/language/en")
+    page += clerk.post(address).content.decode()
+    assert "may not do “Release batches" in page
+    assert "intake.release" not in page
+
+
 def test_the_reviewer_sees_what_waits(reviewer, send, take_in):
     take_in()
     take_in(OTHER_NAME)

@@ -20,6 +20,7 @@ from chengxin.intake.services import release, return_batch
 from chengxin.kernel.clock import today
 from chengxin.kernel.errors import CreditError
 
+FAULTY = "faulty"
 BATCHES_PER_PAGE, ROWS_PER_PAGE = 20, 50
 FAULT_COLUMNS = ("行 row", "列 column", "问题 problem", "建议 proposal", "代码 code")
 
@@ -27,17 +28,19 @@ FAULT_COLUMNS = ("行 row", "列 column", "问题 problem", "建议 proposal", "
 @require_safe
 @acting
 def batches(request: ActingRequest) -> HttpResponse:
-    """The batches an officer may read, newest first, of one state or all."""
-    found = queries.batches(by=request.actor)
+    """The batches an officer may read, newest first: of one state, with faulty rows, or all."""
+    found = with_counts(queries.batches(by=request.actor))
     state = request.GET.get("state", "")
     if state in BATCH_STATES:
         found = found.filter(state=state)
-    shown = Paginator(with_counts(found), BATCHES_PER_PAGE).get_page(request.GET.get("page"))
+    if state == FAULTY:
+        found = found.filter(faulty__gt=0)
+    shown = Paginator(found, BATCHES_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "shown": shown,
         "state": state,
         "states": BATCH_STATES,
-        "query": f"state={state}&" if state in BATCH_STATES else "",
+        "query": f"state={state}&" if state in {*BATCH_STATES, FAULTY} else "",
         "all_units": request.actor.may("intake.read", unit=""),
     }
     return page(request, "desk/batches.html", context, here="desk-batches")
