@@ -1,4 +1,4 @@
-"""Verification codes 验证码 and report numbers 报告编号."""
+"""Verification codes 核验码 and report numbers 报告编号."""
 
 import unicodedata
 from collections.abc import Sequence

@@ -12,7 +12,7 @@ SENTENCES: Mapping[Verdict, tuple[str, str]] = {
     Verdict.ALTERED: (
         (
             "核验不通过：文件在签名后被改动，或签名已损坏。"
-            "请勿采信；请向提供者索取原始文件，或在出具网站用验证码查询。"
+            "请勿采信；请向提供者索取原始文件，或在出具网站用核验码查询。"
         ),
         (
             "Not valid: the file was changed after it was signed, or its signature is damaged. "
@@ -29,7 +29,7 @@ SENTENCES: Mapping[Verdict, tuple[str, str]] = {
     Verdict.NOT_SIGNED: (
         (
             "核验不通过：文件没有电子签名，不能证明其来源（打印件、截图或另存的文件没有签名）。"
-            "请索取原始文件，或在出具网站用验证码查询。"
+            "请索取原始文件，或在出具网站用核验码查询。"
         ),
         (
             "Not valid: the file carries no signature, so nothing proves where it came from (a "
