@@ -82,10 +82,6 @@ def test_the_rights_page_tells_the_terms_with_their_law(read, db):
     assert "不公示自然人" in text
 
 
-def test_a_code_typed_with_spaces_leads_to_its_report(client, db):
-    assert client.get("/verify/", {"code": " ab12 cd34 "}).url == "/verify/AB12CD34"
-
-
 def test_an_address_that_is_none_is_explained(read, db):
     assert "没有这个页面" in read("/no/such/page", status=404)
     assert "no such page" in read("/no/such/page", status=404, language="en")

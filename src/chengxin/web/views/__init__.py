@@ -2,9 +2,17 @@
 
 from chengxin.web.views.organisations import organisation, record, search
 from chengxin.web.views.pages import home, language, rights
-from chengxin.web.views.reports import report, report_file, verify, verify_code
+from chengxin.web.views.reports import (
+    authority_file,
+    report,
+    report_file,
+    verify,
+    verify_code,
+    verify_file,
+)
 
 __all__ = [
+    "authority_file",
     "home",
     "language",
     "organisation",
@@ -15,4 +23,5 @@ __all__ = [
     "search",
     "verify",
     "verify_code",
+    "verify_file",
 ]

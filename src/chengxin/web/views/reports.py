@@ -1,17 +1,23 @@
 """信用报告: taking one, and checking one."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chengxin.kernel.clock import today
 from chengxin.kernel.dates import parse_date
 from chengxin.kernel.errors import CreditError
 from chengxin.policy.queries import current_rulebook
-from chengxin.reports.queries import by_code, pdf_of
+from chengxin.reports.errors import NoAuthority
+from chengxin.reports.queries import authority, authority_certificate, by_code, pdf_of
+from chengxin.reports.rules.authorities import AUTHORITY_FILE, fingerprint
 from chengxin.subjects.queries import by_public_id
+
+LARGEST_FILE = 20 * 1024 * 1024
 
 
 # Nobody is signed in and anyone may: there is no session for another site to borrow, and
@@ -40,19 +46,69 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_safe
 def verify(request: HttpRequest) -> HttpResponse:
-    """报告核验: ask for the code printed on a report."""
-    code = "".join(request.GET.get("code", "").split()).upper()
-    if code and code.replace("-", "").isalnum() and code.isascii():
-        return redirect("web-verify-code", code)
-    return render(request, "web/verify.html", {"here": "verify", "code": code})
+    """报告核验: ask for the code printed on a report, however it is typed, or for its file."""
+    code = request.GET.get("code", "").strip()
+    found = by_code(code) if code else None
+    if found is not None:
+        return redirect("web-verify-code", found.code)
+    return _verify_page(request, {"code": code}, status=404 if code else 200)
 
 
 @require_safe
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     """What this site knows of the report with that code; the QR code on it leads here."""
     found = by_code(code)
-    context = {"here": "verify", "code": code, "report": found}
-    return render(request, "web/verify.html", context, status=200 if found else 404)
+    return _verify_page(request, {"code": code, "report": found}, status=200 if found else 404)
+
+
+# As with taking a report: no session to borrow. The size is looked at before the body is read.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify_file(request: HttpRequest) -> HttpResponse:
+    """Check a report's file 核验报告文件: signature and content. Nothing of it is kept."""
+    from chengxin.reports.services import verify_pdf
+
+    if request.method != "POST":
+        return redirect("web-verify")
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_FILE:
+        return _verify_page(request, {"too_large": True}, status=413)
+    given = request.FILES.get("file")
+    if given is None:
+        return _verify_page(request, {"no_file": True}, status=422)
+    spoken = get_language() or "zh"
+    try:
+        finding = verify_pdf(given.read())
+    except CreditError as error:
+        context = {"error_text": error.text(spoken)}
+        return render(request, "web/refused.html", context, status=error.status)
+    return _verify_page(request, {"finding": finding, "finding_text": finding.text(spoken)})
+
+
+@require_safe
+def authority_file(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 – a view
+    """The certificate of the report authority 签名根证书, for checking without this site."""
+    try:
+        certificate = authority_certificate()
+    except NoAuthority:
+        raise Http404 from None
+    answer = HttpResponse(certificate, content_type="application/x-pem-file")
+    answer["Content-Disposition"] = f'attachment; filename="{AUTHORITY_FILE}"'
+    return answer
+
+
+def _verify_page(
+    request: HttpRequest, content: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    try:
+        authority_sha256 = fingerprint(authority())
+    except NoAuthority:  # no report was issued here yet
+        authority_sha256 = ""
+    known = {
+        "here": "verify",
+        "authority_sha256": authority_sha256,
+        "authority_file": AUTHORITY_FILE,
+    }
+    return render(request, "web/verify.html", known | content, status=status)
 
 
 @require_safe
