@@ -9,5 +9,6 @@ The keys that seal personal data live here too (`queries.sealer`): identifiers o
 are stored encrypted, found again by a keyed digest, and never written in clear.
 
 Law: 行政处罚法、PIPL 第五十一条 (powers limited to what a task needs), 网络安全等级保护.
-Verbs: `services.register_officer`, `services.change_password`, `services.issue_token`.
+Verbs: `services.register_officer`, `services.change_password`, `services.close_account`,
+`services.issue_token`.
 """

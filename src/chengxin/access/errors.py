@@ -36,8 +36,8 @@ class UnknownUnit(CreditError):
     """A unit that the rulebook does not list."""
 
     code = "ACCESS-UNKNOWN-UNIT"
-    zh = "规则库中没有单位“{unit}”。请核对单位代码（chengxin rulebook show units）。"
-    en = "The rulebook lists no unit “{unit}”. Check the unit code (chengxin rulebook show units)."
+    zh = "规则库中没有单位“{unit}”。请核对单位代码（运行 chengxin rulebook show 可列出全部代码）。"
+    en = "The rulebook lists no unit “{unit}”. Check the code (chengxin rulebook show lists all)."
 
 
 class LoginTaken(CreditError):

@@ -73,6 +73,48 @@ def register_officer(  # noqa: PLR0913 – each is a fact about the account
 
 
 @transaction.atomic
+def change_password(*, login: str, password: str, by: Actor) -> None:
+    """Set a new password 重设密码; a demonstration account becomes an ordinary one.
+
+    Raises: `NotPermitted`, `UnknownOfficer`, `WeakPassword`.
+    """
+    by.require("access.manage")
+    officer = _locked(login)
+    _must_be_strong(password, officer)
+    officer.set_password(password)
+    officer.is_demonstration = False
+    officer.save(update_fields=["password", "is_demonstration"])
+    audit.note(by=by, verb="access.change_password", target=f"officer:{login}", unit=officer.unit)
+
+
+@transaction.atomic
+def close_account(*, login: str, by: Actor) -> None:
+    """Close an account 停用账号 and withdraw its tokens. What it did stays in the log.
+
+    Raises: `NotPermitted`, `UnknownOfficer`.
+    """
+    by.require("access.manage")
+    officer = _locked(login)
+    officer.is_active = False
+    officer.save(update_fields=["is_active"])
+    withdrawn = officer.tokens.filter(revoked_at=None).update(revoked_at=now())
+    audit.note(
+        by=by,
+        verb="access.close_account",
+        target=f"officer:{login}",
+        unit=officer.unit,
+        facts={"tokens": withdrawn},
+    )
+
+
+def _locked(login: str) -> Officer:
+    officer = Officer.objects.select_for_update().filter(login=login, is_active=True).first()
+    if officer is None:
+        raise UnknownOfficer(login=login)
+    return officer
+
+
+@transaction.atomic
 def issue_token(*, login: str, label: str, expires_on: date, by: Actor) -> str:
     """Give a partner's machine an opaque token 访问令牌; it is shown once and not kept.
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import AuthenticationError, ValidationError
 from ninja.renderers import JSONRenderer
 
+from chengxin.access.errors import UnknownToken
 from chengxin.api import intake, organisations
 from chengxin.kernel.errors import CreditError
 
@@ -37,6 +38,12 @@ api.add_router("/intake", intake.router, tags=["报送 intake"])
 def refuse(request: HttpRequest, error: CreditError) -> HttpResponse:
     """A refusal of any room, in one shape."""
     return api.create_response(request, error.as_json(), status=error.status)
+
+
+@api.exception_handler(AuthenticationError)
+def ask_for_token(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    """No token at all is refused as a wrong one is."""
+    return refuse(request, UnknownToken())
 
 
 @api.exception_handler(ValidationError)

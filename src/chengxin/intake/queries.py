@@ -11,7 +11,10 @@ from chengxin.access.queries import sealer
 from chengxin.intake.models import Batch, Row, RowState
 from chengxin.intake.refusals import UnknownBatch
 from chengxin.kernel.actor import Actor
+from chengxin.kernel.clock import SHANGHAI
 from chengxin.kernel.store import ContentStore
+
+PAGE = 500
 
 
 def originals() -> ContentStore:
@@ -81,11 +84,24 @@ def receipt(found: Batch) -> dict[str, Any]:
         "by_state_labels": {RowState(state).label: n for state, n in by_state.items()},
         "edition": found.edition,
         "submitted_by": found.submitted_by,
-        "submitted_at": found.submitted_at.isoformat(),
+        "submitted_at": found.submitted_at.astimezone(SHANGHAI).isoformat(),
         "decided_by": found.decided_by,
-        "decided_at": found.decided_at.isoformat() if found.decided_at else None,
+        "decided_at": found.decided_at.astimezone(SHANGHAI).isoformat()
+        if found.decided_at
+        else None,
         "return_reason": found.return_reason,
     }
+
+
+def rows(found: Batch, *, state: str = "", after: int = 0) -> list[dict[str, Any]]:
+    """Rows of a batch after a line, at most `PAGE`, as a machine reads them; nothing personal."""
+    wanted = Row.objects.filter(batch=found, number__gt=after).order_by("number")
+    if state:
+        wanted = wanted.filter(state=state)
+    return [
+        {"row": row.number, "state": row.state, "faults": row.faults, "record": row.record}
+        for row in wanted[:PAGE]
+    ]
 
 
 def whole_values(row: Row) -> dict[str, str]:

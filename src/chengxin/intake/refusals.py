@@ -12,8 +12,8 @@ class AlreadySubmitted(CreditError):
         "本次未重复入库，无需再次提交。"
     )
     en = (
-        "This very file was submitted at {submitted_at} as batch {number} ({state}). Nothing was "
-        "stored twice; there is no need to send it again."
+        "This very file was submitted at {submitted_at} as batch {number} ({state_en}). Nothing "
+        "was stored twice; there is no need to send it again."
     )
     status = 409
 
@@ -41,7 +41,7 @@ class BatchNotOpen(CreditError):
 
     code = "INTAKE-BATCH-NOT-OPEN"
     zh = "批次{number}的状态为“{state}”，不能再办理该操作。"
-    en = "Batch {number} is “{state}”; this can no longer be done."
+    en = "Batch {number} is “{state_en}”; this can no longer be done."
     status = 409
 
 
@@ -91,7 +91,7 @@ class RowNotWaiting(CreditError):
 
     code = "INTAKE-ROW-NOT-WAITING"
     zh = "第{row}行的状态为“{state}”，无需认定主体。"
-    en = "Row {row} is “{state}”; its subject is not in question."
+    en = "Row {row} is “{state_en}”; its subject is not in question."
     status = 409
 
 

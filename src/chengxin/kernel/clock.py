@@ -1,9 +1,10 @@
 """The only reader of the clock. Rules and values are given their dates and never ask."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from chengxin.kernel.zone import SHANGHAI
+
+__all__ = ["SHANGHAI", "now", "today"]
 
 
 def now() -> datetime:

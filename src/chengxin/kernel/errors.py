@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from chengxin.kernel.canonical import plain
+from chengxin.kernel.zone import SHANGHAI
 
 
 class CreditError(Exception):
@@ -77,7 +78,8 @@ def _readable(value: Any, *, chinese: bool) -> Any:
     if value is None or value == "":
         return "—"
     if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
+        local = value.astimezone(SHANGHAI) if value.tzinfo else value
+        return f"{local:%Y-%m-%d %H:%M}"
     if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日" if chinese else value.isoformat()
     if isinstance(value, list | tuple):

@@ -41,6 +41,12 @@ class Showing:
     earliest_end: date | None = None
     confirmed: bool = True
 
+    def reason_on(self, day: date) -> str:
+        """Why it shows or does not on `day`: a code of `REASONS`."""
+        if self.since is None or self.on(day):
+            return self.reason
+        return "not_yet" if day < self.since else "ended"
+
     def on(self, day: date) -> bool:
         """Whether it shows on `day`."""
         if self.since is None or day < self.since:
@@ -62,7 +68,11 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "the decision predates every publication rule held; without a basis it is not shown",
     ),
     "revoked": ("认定文书已撤销", "the decision was revoked"),
-    "ended": ("已停止公示", "publication has ended"),
+    "ended": ("公示期已满或已停止公示", "its term is over or publication was ended"),
+    "not_yet": (
+        "该日尚未入库或尚未告知",
+        "not yet recorded, or the subject not yet told, that day",
+    ),
 }
 
 

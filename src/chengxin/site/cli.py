@@ -37,6 +37,7 @@ COMMANDS: dict[str, Entry] = {
     "doctor": Entry("doctor", "运行状况 What runs, versions, disk, migrations, last log root."),
     "ids": Entry("ids", "校验代码与证件号 Check identifiers in a file."),
     "rulebook": Entry("rulebook", "规则库 Check the rulebook or show an entry of it."),
+    "officers": Entry("officers", "账号 Open and close officers' accounts, issue tokens."),
     "subjects": Entry("subjects", "信用主体 Import an organisation list."),
     "intake": Entry("intake", "归集 Preview, submit and release a department's file."),
     "record": Entry("record", "信用信息 Show a record with its passport."),

@@ -15,7 +15,12 @@ from chengxin.access.errors import (
 from chengxin.access.models import ApiToken, Officer
 from chengxin.access.queries import actor_named, actor_of_token, demonstration_officers
 from chengxin.access.rules import powers_of
-from chengxin.access.services import issue_token, register_officer
+from chengxin.access.services import (
+    change_password,
+    close_account,
+    issue_token,
+    register_officer,
+)
 from chengxin.audit import queries as audit
 from chengxin.kernel.actor import Actor, Scope
 from chengxin.kernel.errors import NotPermitted
@@ -95,6 +100,30 @@ class TestAccounts:
         with pytest.raises(UnknownToken):
             actor_of_token(token + "x", BOOK.roles, date(2026, 12, 31))
         assert token not in ApiToken.objects.get().token_hash
+
+    def test_a_new_password_ends_a_demonstration_account(self):
+        open_account(password="x", is_demonstration=True)
+        with pytest.raises(WeakPassword):
+            change_password(login="hong", password="12345678", by=ADMIN)
+        change_password(login="hong", password=GOOD, by=ADMIN)
+        assert demonstration_officers() == 0
+        assert Officer.objects.get().check_password(GOOD)
+
+    def test_a_closed_account_is_nobody_and_neither_are_its_tokens(self):
+        open_account()
+        token = issue_token(login="hong", label="x", expires_on=date(2026, 12, 31), by=ADMIN)
+        close_account(login="hong", by=ADMIN)
+        with pytest.raises(UnknownOfficer):
+            actor_named("hong", BOOK.roles)
+        with pytest.raises(UnknownToken):
+            actor_of_token(token, BOOK.roles, date(2026, 11, 1))
+
+    @pytest.mark.parametrize("verb", [change_password, close_account])
+    def test_only_who_manages_accounts_changes_them(self, verb):
+        open_account()
+        more = {"password": GOOD} if verb is change_password else {}
+        with pytest.raises(NotPermitted):
+            verb(login="hong", by=Actor("a", "", "", {}), **more)
 
     def test_who_does_not_manage_accounts_gets_no_token(self):
         open_account()

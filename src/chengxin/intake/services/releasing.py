@@ -95,7 +95,9 @@ def _open_batch(number: str, by: Actor, verb: str) -> Batch:
     if batch.submitted_by == by.login:
         raise OwnBatch(number=batch.number)
     if batch.state != BatchState.SUBMITTED:
-        raise BatchNotOpen(number=batch.number, state=batch.get_state_display())
+        raise BatchNotOpen(
+            number=batch.number, state=batch.get_state_display(), state_en=batch.state
+        )
     return batch
 
 
@@ -186,7 +188,7 @@ def decide_match(
     if batch.submitted_by == by.login:
         raise OwnBatch(number=batch.number)
     if row.state != RowState.AWAITING_MATCH:
-        raise RowNotWaiting(row=row.number, state=row.get_state_display())
+        raise RowNotWaiting(row=row.number, state=row.get_state_display(), state_en=row.state)
     if not reason.strip():
         raise ReasonMissing
     row.subject = _chosen(row, choice)

@@ -91,6 +91,7 @@ def _not_twice(unit: str, item: str, digest: str) -> None:
             number=earlier.number,
             submitted_at=earlier.submitted_at,
             state=earlier.get_state_display(),
+            state_en=earlier.state,
         )
 
 

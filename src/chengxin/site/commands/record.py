@@ -45,7 +45,7 @@ def show(record_id: str, on: date | None, known: datetime | None, *, as_json: bo
         "item": found.item,
         "on": day.isoformat(),
         "public": found.showing.on(day),
-        "reason": found.showing.reason,
+        "reason": found.showing.reason_on(day),
         "fields": [value.__dict__ for value in found.fields],
         "passport": found.passport.as_json(),
     }

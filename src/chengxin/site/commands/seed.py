@@ -1,6 +1,7 @@
 """`chengxin seed`: the demonstration city, loaded by the same verbs its users have."""
 
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
@@ -26,6 +27,7 @@ ACCOUNTS: Final = (
     ("rules", "演示规则管理员", "lyg-xyzx", "rule_editor"),
     ("logs", "演示审计员", "lyg-xyzx", "log_auditor"),
 )
+LOADED: Final = "demonstration-loaded"  # `serve` loads the city only where this is missing
 SIGN_INS: Final = "demonstration-sign-ins.txt"
 # So that the reviewer of the tour finds something to do, her unit's last files stay unreleased.
 LEFT_FOR_REVIEW: Final = ("lyg-scjg", 2)
@@ -64,6 +66,7 @@ def seed(organisations: int, records: int, number: int) -> int:
     _make_city(folder, organisations, records, number)
     _import_organisations(folder)
     _tell(_take_in(list(_arrivals(folder))))
+    (environment.home / LOADED).touch()
     return 0
 
 
@@ -146,6 +149,7 @@ def _take_in(arrivals: list[Arrival]) -> Counter[str]:
     with click.progressbar(arrivals, label="报送文件 Taking in files", show_pos=True) as bar:
         for arrival in bar:
             outcome["files"] += 1
+            _say_where(outcome["files"], len(arrivals))
             try:
                 batch = submit(
                     data=arrival.path.read_bytes(),
@@ -163,6 +167,12 @@ def _take_in(arrivals: list[Arrival]) -> Counter[str]:
                 continue
             outcome.update(counts(batch))
     return outcome
+
+
+def _say_where(done: int, of: int) -> None:
+    """Where there is no terminal to draw a bar on, a line for every tenth part."""
+    if not sys.stdout.isatty() and done * 10 // of > (done - 1) * 10 // of:
+        click.echo(f"  {done}/{of}")
 
 
 def _tell(outcome: Counter[str]) -> None:
