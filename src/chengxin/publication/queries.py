@@ -1,6 +1,7 @@
 """What the public sees of an organisation, now or as of a day."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, tzinfo
 from uuid import UUID
 
@@ -8,10 +9,11 @@ from chengxin.audit import queries as audit
 from chengxin.audit.values import LogPlace
 from chengxin.catalogue import queries as catalogue
 from chengxin.kernel.clock import SHANGHAI, now
+from chengxin.kernel.ids.leaks import hide_id_numbers
 from chengxin.notices import queries as notices
 from chengxin.policy.values import Rulebook
 from chengxin.publication.rules import showing, shown_fields
-from chengxin.publication.values import Case, Passport, Proof, PublicFact, Showing
+from chengxin.publication.values import Case, Passport, Proof, PublicFact, Showing, Withdrawal
 from chengxin.register import queries as register
 from chengxin.register.values import RecordState
 
@@ -151,4 +153,31 @@ def _passport(state: RecordState, shown: Showing, proof: Proof | None, book: Rul
         remedy_en=_remedy(state, book, "_en"),
         remedy_url=RIGHTS,
         proof=proof,
+    )
+
+
+def withdrawal(record_id: UUID, *, on: date, book: Rulebook) -> Withdrawal | None:
+    """Why a published decision was revoked 撤销, told as long as it would have shown.
+
+    None if it was not revoked by `on`, had not shown before, would no longer show, or is about
+    a person. Law: 行政处罚法 第四十八条 – withdrawn within three days, the reason published.
+    """
+    state = register.state(record_id, on=on, known=now())
+    if state is None or state.revoked_on is None or state.subject_kind == "natural_person":
+        return None
+    standing = _facts([replace(state, revoked_on=None)], book)[0]
+    since, passport = standing.showing.since, standing.passport
+    if since is None or since > state.revoked_on or not standing.showing.on(on):
+        return None
+    return Withdrawal(
+        record=state.id,
+        item_label=passport.item_label,
+        item_label_en=passport.item_label_en,
+        document_number=passport.document_number,
+        authority=passport.authority,
+        source_unit_name=passport.source_unit_name,
+        source_unit_name_en=passport.source_unit_name_en,
+        adverse=state.adverse,
+        revoked_on=state.revoked_on,
+        reason=hide_id_numbers(state.reason),
     )

@@ -185,3 +185,19 @@ class PublicFact:
     def value(self, name: str) -> str:
         """The shown Chinese text of a field, empty if it is not shown."""
         return next((one.value for one in self.fields if one.name == name), "")
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """A published decision that was revoked 撤销, and why; no other fact of it is told."""
+
+    record: UUID
+    item_label: str
+    item_label_en: str
+    document_number: str
+    authority: str
+    source_unit_name: str
+    source_unit_name_en: str
+    adverse: bool
+    revoked_on: date
+    reason: str

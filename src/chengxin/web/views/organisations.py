@@ -14,7 +14,8 @@ from chengxin.kernel.clock import today
 from chengxin.kernel.dates import parse_date
 from chengxin.kernel.text import normalise_name, normalise_text
 from chengxin.policy.queries import current_rulebook
-from chengxin.publication.queries import public_fact
+from chengxin.publication.queries import public_fact, withdrawal
+from chengxin.publication.values import Withdrawal
 from chengxin.subjects.queries import COUNT_CAP, MINIMUM_QUERY, by_id
 from chengxin.web.queries import Hits, organisation_page
 
@@ -58,12 +59,24 @@ def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_safe
 def record(request: HttpRequest, record_id: UUID) -> HttpResponse:
-    """One fact with its passport at an address that never changes; gone when no longer public."""
-    fact = public_fact(record_id, on=today(), book=current_rulebook())
-    subject = by_id(fact.subject) if fact else None
-    if fact is None or subject is None:
+    """One fact with its passport at an address that never changes; gone when no longer public.
+
+    Of a decision that was revoked meanwhile the page tells that, and why.
+    """
+    on, book = today(), current_rulebook()
+    fact = public_fact(record_id, on=on, book=book)
+    if fact is None:
+        return _withdrawn(request, withdrawal(record_id, on=on, book=book))
+    subject = by_id(fact.subject)
+    if subject is None:
         raise Http404
     return render(request, "web/record.html", {"fact": fact, "subject": subject})
+
+
+def _withdrawn(request: HttpRequest, found: Withdrawal | None) -> HttpResponse:
+    if found is None:
+        raise Http404
+    return render(request, "web/withdrawn.html", {"withdrawal": found})
 
 
 def _asked_day(request: HttpRequest, now: date) -> tuple[date, str]:
