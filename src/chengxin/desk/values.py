@@ -35,8 +35,11 @@ ROW_STATES: Mapping[str, Word] = {
 SEVERITIES: Mapping[str, Word] = {
     "error": Word("错误", "Error", "red"),
     "warning": Word("提醒", "Warning", "amber"),
-    "note": Word("已规整", "Tidied", "blue"),
+    "note": Word("提示", "Note", "blue"),
 }
+TIDIED = Word("已规整", "Tidied", "blue")
+"""The one note that rewrites what was received; the others only ask to look."""
+TIDIED_CODE = "INTAKE-REWRITTEN"
 EVENTS: Mapping[str, Word] = {
     "recorded": Word("入库", "Recorded", "green"),
     "corrected": Word("更正", "Corrected", "blue"),

@@ -35,7 +35,7 @@ class Rule:
         field: the cell the fault is shown at.
         sql: true when the row is at fault; false or NULL passes.
         message_zh, message_en: templates over `{value}` (the text as received, masked where
-            personal), `{proposal}` and `{basis}`.
+            personal), `{proposal}`, `{basis}` and `{difference}` (said where the eye sees none).
         basis: the law or catalogue entry the rule stands on.
         proposal_sql: a text to offer instead, or NULL; never applied unasked.
         of_blank: whether the rule can find a fault in a blank cell.

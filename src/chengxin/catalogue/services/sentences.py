@@ -1,7 +1,8 @@
 """What is said about each fault: what happened, why, and the way out, in both languages.
 
 `{label}` and other words in braces are filled in when the item is compiled; `{value}`,
-`{proposal}` and `{basis}` when a fault is found.
+`{proposal}`, `{basis}` and `{difference}` (what the eye cannot see between the two) when a
+fault is found.
 """
 
 # ruff: noqa: E501  a sentence is easier to judge on one line
@@ -68,10 +69,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "“{label}”: “{value}” is not in the list “{list_en}”. Use one of: {entries}.",
     ),
     "INTAKE-REWRITTEN": (
-        "“{label}”的写法“{value}”已识别，将按规范写法“{proposal}”保存。无需处理；不对请修改。",
+        "“{label}”的写法“{value}”已识别，将按规范写法“{proposal}”保存{difference}。无需处理；不对请修改。",
         (
-            "“{label}”: “{value}” was understood and will be kept as “{proposal}”. Nothing to do unless "
-            "that is wrong."
+            "“{label}”: “{value}” was understood and will be kept as “{proposal}”{difference}. Nothing "
+            "to do unless that is wrong."
         ),
     ),
     "INTAKE-DAMAGED-TEXT": (

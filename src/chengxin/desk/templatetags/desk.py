@@ -14,6 +14,8 @@ from chengxin.desk.values import (
     ROW_STATES,
     SCOPES,
     SEVERITIES,
+    TIDIED,
+    TIDIED_CODE,
     VERBS,
     Word,
 )
@@ -25,7 +27,6 @@ register = template.Library()
 VOCABULARIES = {
     "batch": BATCH_STATES,
     "row": ROW_STATES,
-    "severity": SEVERITIES,
     "event": EVENTS,
     "scope": SCOPES,
     "verb": VERBS,
@@ -41,6 +42,12 @@ def _chinese() -> bool:
 def word(code: str, vocabulary: str) -> Word:
     """The code in words; a code without words stands for itself."""
     return VOCABULARIES[vocabulary].get(str(code), Word(str(code), str(code)))
+
+
+@register.filter
+def weight(fault: Any) -> Word:
+    """How much a fault, or a group of them, weighs; what was rewritten says so."""
+    return TIDIED if fault.code == TIDIED_CODE else SEVERITIES[str(fault.severity)]
 
 
 @register.filter

@@ -4,6 +4,8 @@ from datetime import date
 
 from chengxin.catalogue.queries import item
 from chengxin.desk.rules import compared, on_time_since, safe_cell, settled
+from chengxin.desk.templatetags.desk import weight
+from chengxin.engine.values import Fault, Severity
 from chengxin.policy.queries import current_rulebook
 from chengxin.register.rules import correctable
 
@@ -23,6 +25,15 @@ def test_an_accepted_proposal_takes_its_fields_from_other_columns():
 
 def test_codes_are_compared_sign_by_sign():
     assert compared("91A", "92A") == (("9", True), ("1", False), ("A", True))
+
+
+def test_only_what_was_rewritten_is_called_tidied():
+    def fault(code, severity):
+        return Fault(0, "uscc", code, "", "", None, "", severity)
+
+    assert weight(fault("INTAKE-REWRITTEN", Severity.NOTE)).label == "已规整"
+    assert weight(fault("IDS-ALSO-ID-NUMBER", Severity.NOTE)).label == "提示"
+    assert weight(fault("IDS-LENGTH", Severity.ERROR)).label == "错误"
 
 
 def test_a_formula_in_a_list_of_faults_is_only_text():

@@ -6,12 +6,18 @@ from typing import Final
 from chengxin.engine.values import Fault, Program, Rule, Severity
 from chengxin.kernel.ids import Checked, IdKind, Verdict, check
 from chengxin.kernel.ids.leaks import hide_id_numbers
-from chengxin.kernel.text import mask_id, mask_name, normalise_text
+from chengxin.kernel.text import mask_id, mask_name, normalise_text, tidy_text
 
 LONGEST = 60
 # A number of 15 or 18 places, also with blanks or hyphens in it.
 _LONG_NUMBER = re.compile(r"\d(?:[\s\-－]*\d){13,16}[\s\-－]*[\dXx]")
 DUPLICATE: Final = "INTAKE-DUPLICATE-ROW"
+DIFFERENCE: Final = "{difference}"
+UNSEEN: Final = (
+    "（去掉了看不见的字符或多余的空格）",
+    " (unseen characters or spare spaces were taken out)",
+)
+NOT_SHOWN: Final = ("（改动在没有显示出来的部分）", " (the change is in a part not shown here)")
 
 
 class Wording:
@@ -42,6 +48,9 @@ class Wording:
         if rule.id_kind is not None:
             reason = self._reason(rule, normalised, kind)
             zh, en = zh.replace("{reason}", reason[0]), en.replace("{reason}", reason[1])
+        if DIFFERENCE in zh:
+            differs = difference(received, proposal or "", hidden=hidden)
+            zh, en = zh.replace(DIFFERENCE, differs[0]), en.replace(DIFFERENCE, differs[1])
         for mark, text in words.items():
             zh, en = zh.replace(mark, text), en.replace(mark, text)
         return Fault(
@@ -68,6 +77,14 @@ class Wording:
         named = IdKind(kind) if kind in set(IdKind) else IdKind.ID_NUMBER
         checked = Checked(named, Verdict(rule.id_verdict), normalised, rule.code, publishable=False)
         return checked.message_zh, checked.message_en
+
+
+def difference(before: str, after: str, *, hidden: bool) -> tuple[str, str]:
+    """What to say of two texts that look alike though they differ; nothing where one sees it."""
+    if tidy_text(before) == tidy_text(after):
+        return UNSEEN
+    alike = shown(before, hidden=hidden) == shown(after, hidden=hidden)
+    return NOT_SHOWN if alike else ("", "")
 
 
 def shown(value: str, *, hidden: bool) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from chengxin.catalogue.queries import item
 from chengxin.catalogue.services import compile_item
+from chengxin.engine.rules.wording import NOT_SHOWN, UNSEEN, difference
 from chengxin.engine.services import check, digest, normalise
 from chengxin.engine.services.sessions import LARGE
 from chengxin.engine.values import Severity
@@ -97,6 +98,38 @@ def test_a_blank_required_cell_is_an_error_with_the_default_offered(penalty):
 )
 def test_each_fault_is_found_where_it_stands(penalty, changes, fault):
     assert fault in found(penalty, **changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"authority": "连云港市\u200b示例局"}, "看不见的字符"),
+        ({"decided_on": "2026-03-05\u3000"}, "看不见的字符"),
+        ({"breach_facts": "经" * 70 + "，" + "违法\u3000\u3000"}, "看不见的字符"),
+        ({"uscc": "９１320700ma1x0t0x8t"}, ""),
+        ({"decided_on": "2026年3月5日"}, ""),
+    ],
+)
+def test_a_change_nobody_sees_is_put_into_words(penalty, changes, said):
+    columns = {name: [text] for name, text in {**GOOD, **changes}.items()}
+
+    (note,) = check(penalty, columns, on=DAY)
+
+    assert note.code == "INTAKE-REWRITTEN"
+    assert ("看不见" in note.message_zh) == ("unseen" in note.message_en) == bool(said)
+    assert "{" not in note.message_zh + note.message_en
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("示例\u2060局", "示例局", UNSEEN),
+        ("示" * 70 + "１", "示" * 70 + "1", NOT_SHOWN),
+        ("示例１局", "示例1局", ("", "")),
+    ],
+)
+def test_the_difference_is_said_where_the_eye_finds_none(before, after, expected):
+    assert difference(before, after, hidden=False) == expected
 
 
 def test_a_letter_read_for_a_digit_is_offered_and_not_applied(penalty):
