@@ -42,12 +42,15 @@ def match_choice(row: DoubtfulRow) -> MatchChoice:
     ids = [UUID(one) for one in row.evidence.get("candidates", [])]
     held = subjects.by_code(code) if code else None
     views = [held, *map(subjects.by_id, ids), *_named(name)]
-    found = list({view.id: view for view in views if view is not None}.values())
+    found = {view.id: view for view in views if view is not None}
+    codes = subjects.full_codes(found)
     return MatchChoice(
         name=name,
         code=code,
         personal=False,
-        candidates=tuple(_candidate(view, name, code) for view in found),
+        candidates=tuple(
+            _candidate(view, codes.get(one, ""), name, code) for one, view in found.items()
+        ),
         can_open=held is None and check(code, IdKind.USCC).verdict is Verdict.VALID,
     )
 
@@ -57,12 +60,12 @@ def _named(name: str) -> list[SubjectView | None]:
     return [subjects.by_public_id(hit.public_id) for hit in subjects.search(name, limit=NAMED)]
 
 
-def _candidate(view: SubjectView, name: str, code: str) -> Candidate:
+def _candidate(view: SubjectView, full_code: str, name: str, code: str) -> Candidate:
     wanted = normalise_name(name)
     former = {normalise_name(one) for one in view.former_names}
     return Candidate(
         subject=view,
-        code=compared(view.code, code),
+        code=compared(full_code, code),
         same_name=normalise_name(view.name) == wanted,
         former_name=wanted in former,
     )

@@ -7,7 +7,7 @@ import pytest
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.errors import NotPermitted
 from chengxin.subjects.models import Identifier, Subject
-from chengxin.subjects.queries import by_code, by_public_id, count, search
+from chengxin.subjects.queries import by_code, by_public_id, count, full_codes, search
 from chengxin.subjects.services import import_organisations
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +92,15 @@ def test_a_sole_trader_s_code_is_masked_wherever_it_shows():
     (hit,) = search("老渔港")
     assert "*" in hit.code
     assert "*" in by_public_id(hit.public_id).code
+
+
+def test_an_officer_deciding_gets_a_sole_trader_s_code_whole():
+    take_in(LIST)
+    trader, harbour = by_code("92320722MA1X1T1XX2"), by_code("91320700MA1X0T0X8T")
+    assert full_codes([trader.id, harbour.id]) == {
+        trader.id: "92320722MA1X1T1XX2",
+        harbour.id: "91320700MA1X0T0X8T",
+    }
 
 
 def test_an_organisation_is_found_by_code_in_any_form():
