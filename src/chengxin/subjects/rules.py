@@ -37,10 +37,14 @@ def judge(
 
 def _with_name(party: Party, known: Known, evidence: list[Evidence]) -> Judgement:
     if normalise_name(party.name) in known.names:
-        fits = Evidence("name", 1.0, "名称一致 name fits" if not party.personal else "姓名一致")
+        fits = Evidence(
+            "name", 1.0, ("姓名一致" if party.personal else "名称一致", "the name fits")
+        )
         return Judgement(Decision.LINKED, "code-and-name", (*evidence, fits), known.id)
     differs = Evidence(
-        "name", -1.0, "名称与该代码已知的名称不一致 name differs from the known ones"
+        "name",
+        -1.0,
+        ("名称与该代码已知的名称不一致", "the name differs from those known for this code"),
     )
     return _ask("name-differs", [*evidence, differs], {known.id: known})
 
@@ -52,22 +56,28 @@ def _unknown_code(party: Party, by_name: Sequence[Known]) -> Judgement:
         # Sole traders share names freely (many are just 个体工商户); their code alone tells.
         return _new(sure)
     if by_name and not party.personal:
-        same = Evidence("name", 0.5, "名称相同但代码不同或缺失 same name, other or no code")
+        same = Evidence(
+            "name",
+            0.5,
+            ("名称相同，但代码不同或缺失", "the same name, but another code or none"),
+        )
         return _ask("name-only", [same], {known.id: known for known in by_name})
     if certain:
         return _new(sure)
-    silent = Evidence("codes", 0.0, "没有可据以认定的有效代码 no valid code to go by")
+    silent = Evidence("codes", 0.0, ("没有可据以认定的有效代码", "no valid code to go by"))
     return _ask("no-identifier", [silent], {})
 
 
 def _new(kind: str) -> Judgement:
-    fresh = Evidence(kind, 1.0, "代码有效且尚未登记 valid code, not seen before")
+    fresh = Evidence(kind, 1.0, ("代码有效且尚未登记", "a valid code, not seen before"))
     return Judgement(Decision.NEW, "new-code", (fresh,))
 
 
 def _same_code(kind: str, party: Party) -> Evidence:
-    text = "证件号码相同 same number" if party.personal else party.codes[kind]
-    return Evidence(kind, 1.0, text)
+    if party.personal:
+        return Evidence(kind, 1.0, ("证件号码相同", "the same ID number"))
+    code = party.codes[kind]
+    return Evidence(kind, 1.0, (f"代码相同：{code}", f"the same code: {code}"))
 
 
 def _ask(rule: str, evidence: Sequence[Evidence], found: Mapping[UUID, Known]) -> Judgement:

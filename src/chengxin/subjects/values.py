@@ -62,15 +62,19 @@ class Known:
 
 @dataclass(frozen=True)
 class Evidence:
-    """One piece of evidence: what was compared, and what it says (+ for, − against)."""
+    """One piece of evidence: what was compared, and what it says (+ for, − against).
+
+    `text` is the sentence in Chinese and in English.
+    """
 
     field: str
     weight: float
-    text: str
+    text: tuple[str, str]
 
     def as_json(self) -> dict[str, Any]:
         """For storing beside the link."""
-        return {"field": self.field, "weight": self.weight, "text": self.text}
+        zh, en = self.text
+        return {"field": self.field, "weight": self.weight, "text": {"zh": zh, "en": en}}
 
 
 @dataclass(frozen=True)

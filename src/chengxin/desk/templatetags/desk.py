@@ -58,6 +58,15 @@ def sentence(thing: Any) -> str:
 
 
 @register.filter
+def evidence_text(piece: Any) -> str:
+    """What a piece of evidence says, in the page's language."""
+    text = piece["text"]
+    if isinstance(text, str):  # stored before the languages were kept apart
+        return text
+    return str(text["zh" if _chinese() else "en"])
+
+
+@register.filter
 def unit_name(code: str) -> str:
     """The unit's name; the bare code when the rulebook no longer lists it."""
     unit = current_rulebook().units.get(code)

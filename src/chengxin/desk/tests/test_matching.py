@@ -7,6 +7,8 @@ from chengxin.intake.models import Row
 from chengxin.register.models import Record
 from chengxin.subjects import queries as subjects
 
+TRADER = "92320706MA1TT0T08R"
+
 
 @pytest.fixture
 def doubtful(take_in):
@@ -20,7 +22,24 @@ def test_the_row_stands_beside_its_candidate_with_the_evidence(reviewer, doubtfu
     page = reviewer.get(f"/desk/matching/{doubtful.id}/").content.decode()
     assert NAME in page
     assert "名称不同" in page
-    assert doubtful.evidence["evidence"][0]["text"] in page
+    said = doubtful.evidence["evidence"][1]["text"]
+    assert said["zh"] in page
+    assert said["en"] not in page
+    reviewer.get("/language/en")
+    english = reviewer.get(f"/desk/matching/{doubtful.id}/").content.decode()
+    assert said["en"] in english
+    assert said["zh"] not in english
+
+
+def test_a_sole_trader_s_code_stands_whole_before_who_decides(reviewer, take_in):
+    trader = {"统一社会信用代码": TRADER, "行政相对人名称": "海州区测试海鲜楼"}
+    take_in(trader)
+    other = {**trader, **OTHER_NAME, "统一社会信用代码": TRADER}
+    row = Row.objects.get(batch=take_in(other))
+    answer = reviewer.get(f"/desk/matching/{row.id}/")
+    (candidate,) = answer.context["match"].candidates
+    assert candidate.code == tuple((sign, True) for sign in TRADER)
+    assert "*" in candidate.subject.code
 
 
 def test_choosing_the_candidate_records_the_row(reviewer, doubtful):

@@ -115,7 +115,7 @@ def _settle_new(parties: Sequence[Party], judgements: Sequence[Judgement]) -> li
             code = party.codes.get("id_number") or party.codes["uscc"]
             name = normalise_name(party.name)
             if first_name.setdefault(code, name) != name:
-                text = "同一批次内同一代码出现不同名称 one code, two names in this batch"
+                text = ("同一批次内同一代码出现不同名称", "one code with two names in this batch")
                 differs = Evidence("name", -1.0, text)
                 judgement = Judgement(Decision.ASK, "name-differs", (differs,))  # noqa: PLW2901
         settled.append(judgement)

@@ -64,6 +64,21 @@ def test_a_person_is_never_looked_up_by_name():
     assert (found.decision, found.candidates) == (Decision.ASK, ())
 
 
+def test_every_piece_of_evidence_is_stored_in_both_languages():
+    judgements = (
+        judge(company(), {"uscc": HARBOUR}),
+        judge(company("连云港海洋水产有限公司"), {"uscc": HARBOUR}),
+        judge(company("连云港新丝路物流有限公司"), {}),
+        judge(Party(name="江苏海港水产有限公司", codes={}), {}, [HARBOUR]),
+        judge(Party(name="连云港新丝路物流有限公司", codes={}), {}),
+    )
+    for judgement in judgements:
+        for piece in judgement.as_json()["evidence"]:
+            assert piece["text"].keys() == {"zh", "en"}
+            assert piece["text"]["en"].isascii()
+            assert not piece["text"]["zh"].isascii()
+
+
 def test_evidence_about_a_person_holds_no_number():
     person = Party("张三丰", {"id_number": "11010519491231002X"}, personal=True)
     found = judge(person, {"id_number": Known(UUID(int=3), ("张三丰",))})
