@@ -12,6 +12,8 @@ SOURCES := src tests bench conftest.py
 
 # uv uses the Python that is here and never fetches another.
 export UV_PYTHON_DOWNLOADS := never
+# The registry may be a mirror of the city's own: trust whom this machine trusts.
+export UV_SYSTEM_CERTS := true
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
