@@ -261,6 +261,19 @@ def test_a_revoked_decision_leaves_the_page_at_once(take_in, book, reviewer, str
     assert public_facts(record.subject_id, on=today(), book=book) == []
 
 
+def test_looking_back_never_brings_back_what_has_left_publication(take_in, book, reviewer):
+    take_in({})
+    record = Record.objects.get()
+    before = RecordEvent.objects.get().known_at
+    revoke(
+        record_id=record.id, reason="复议撤销", basis=BASIS, by=reviewer, on=today(),
+        edition=book.edition,
+    )  # fmt: skip
+    for on in (today(), today() - timedelta(1)):
+        assert public_facts(record.subject_id, on=on, book=book, known=before) == []
+        assert public_facts(record.subject_id, on=on, book=book) == []
+
+
 def test_every_step_is_in_the_log_and_the_log_is_whole(take_in):
     take_in({})
     found = audit.verify()

@@ -8,7 +8,7 @@ from uuid import UUID
 from chengxin.audit import queries as audit
 from chengxin.audit.values import LogPlace
 from chengxin.catalogue import queries as catalogue
-from chengxin.kernel.clock import SHANGHAI, now
+from chengxin.kernel.clock import SHANGHAI, now, today
 from chengxin.kernel.ids.leaks import hide_id_numbers
 from chengxin.notices import queries as notices
 from chengxin.policy.values import Rulebook
@@ -25,12 +25,20 @@ CAME_IN_BY = ("intake.release", "intake.decide_match")
 def public_facts(
     subject: UUID, *, on: date, book: Rulebook, known: datetime | None = None
 ) -> list[PublicFact]:
-    """The facts of an organisation that are public on day `on`, newest decision first.
+    """The facts of an organisation that were public on day `on`, newest decision first.
 
-    `known` answers "as known at that moment"; by default now. Five queries, however many facts.
+    `known` answers "as known at that moment"; by default now. Looking back never brings back what
+    has left publication: a fact shows only if it may be shown today too (charter 8).
+    Five queries for today, however many facts; as many again for another day.
     """
-    states = register.records_of(subject, on=on, known=known or now())
-    return [fact for fact in _facts(states, book) if fact.showing.on(on)]
+    day, moment = today(), now()
+    states = register.records_of(subject, on=on, known=known or moment)
+    shown = [fact for fact in _facts(states, book) if fact.showing.on(on)]
+    if on == day and known is None:
+        return shown
+    standing = _facts(register.records_of(subject, on=day, known=moment), book)
+    still = {fact.record for fact in standing if fact.showing.on(day)}
+    return [fact for fact in shown if fact.record in still]
 
 
 def fact(
@@ -49,9 +57,12 @@ def fact(
 def public_fact(
     record_id: UUID, *, on: date, book: Rulebook, known: datetime | None = None
 ) -> PublicFact | None:
-    """One record if the public may see it on day `on`, else None."""
+    """One record if it was public on day `on` and still is; see `public_facts`."""
     found = fact(record_id, on=on, book=book, known=known)
-    return found if found is not None and found.showing.on(on) else None
+    if found is None or not found.showing.on(on):
+        return None
+    standing = fact(record_id, on=today(), book=book)
+    return found if standing is not None and standing.showing.on(today()) else None
 
 
 def latest(item: str, *, on: date, book: Rulebook, limit: int = 8) -> list[PublicFact]:
