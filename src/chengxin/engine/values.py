@@ -74,7 +74,7 @@ class Program:
     fields: tuple[str, ...]
     stages: tuple[Mapping[str, str], ...]
     rules: tuple[Rule, ...]
-    labels: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     personal: frozenset[str] = frozenset()
     personal_if: Mapping[str, str] = field(default_factory=dict)
     natural_key: tuple[str, ...] = ()

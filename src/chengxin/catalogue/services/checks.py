@@ -114,7 +114,7 @@ def _presence(field: Field, known: Compiling) -> Iterator[Rule]:
     ):
         if condition is not None:
             zh, en = _condition_words(condition, known)
-            other = known.item.field(condition.field).label
+            other = known.item.field(condition.field)
             sql = f"{blank} AND {holds(condition, known.item)}"
             yield known.rule(
                 code,
@@ -123,7 +123,8 @@ def _presence(field: Field, known: Compiling) -> Iterator[Rule]:
                 of_blank=code == "INTAKE-REQUIRED-WHEN",
                 condition=zh,
                 condition_en=en,
-                other=other,
+                other=other.label,
+                other_en=other.label_en,
             )
 
 
@@ -232,13 +233,17 @@ def _order(field: Field, known: Compiling) -> Iterator[Rule]:
     if field.not_before is not None:
         other = known.item.field(field.not_before)
         sql = f"{here} < {column(other.name + DAY)}"
-        yield known.rule("INTAKE-DATE-ORDER", field, sql, other=other.label)
+        yield known.rule(
+            "INTAKE-DATE-ORDER", field, sql, other=other.label, other_en=other.label_en
+        )
     if field.not_after == RECEIVED_ON:
         yield known.rule("INTAKE-FUTURE-DATE", field, f"{here} > {TODAY}")
     elif field.not_after is not None:
         other = known.item.field(field.not_after)
         sql = f"{here} > {column(other.name + DAY)}"
-        yield known.rule("INTAKE-DATE-ORDER-AFTER", field, sql, other=other.label)
+        yield known.rule(
+            "INTAKE-DATE-ORDER-AFTER", field, sql, other=other.label, other_en=other.label_en
+        )
 
 
 def _text(field: Field, known: Compiling) -> Iterator[Rule]:

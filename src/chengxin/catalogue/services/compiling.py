@@ -40,7 +40,7 @@ def _compile(item: Item, book: Rulebook) -> Program:
         fields=tuple(field.name for field in item.fields),
         stages=stages,
         rules=rules,
-        labels={field.name: field.label for field in item.fields},
+        labels={field.name: (field.label, field.label_en) for field in item.fields},
         personal=frozenset(field.name for field in item.fields if field.personal),
         personal_if=_personal_if(item),
         natural_key=item.natural_key,

@@ -13,76 +13,76 @@ from typing import Final
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "INTAKE-REQUIRED": (
         "“{label}”未填写。该项为必填（{basis}）。请补填。{hint}",
-        "“{label}” is blank, and it is required ({basis}). Fill it in. {hint_en}",
+        "“{label_en}” is blank, and it is required ({basis}). Fill it in. {hint_en}",
     ),
     "INTAKE-REQUIRED-WHEN": (
         "“{label}”未填写。{condition}时必填（{basis}）。请补填，或核对“{other}”是否填错。",
         (
-            "“{label}” is blank; it is required when {condition_en} ({basis}). Fill it in, or check "
-            "“{other}”."
+            "“{label_en}” is blank; it is required when {condition_en} ({basis}). Fill it in, or check "
+            "“{other_en}”."
         ),
     ),
     "INTAKE-BLANK-WHEN": (
         "“{label}”填了“{value}”，但{condition}时应为空（{basis}）。请清空，或核对“{other}”是否填错。",
         (
-            "“{label}” holds “{value}”, but must be blank when {condition_en} ({basis}). Clear it, or "
-            "check “{other}”."
+            "“{label_en}” holds “{value}”, but must be blank when {condition_en} ({basis}). Clear it, or "
+            "check “{other_en}”."
         ),
     ),
     "INTAKE-TOO-LONG": (
         "“{label}”超过{limit}个字（{basis}）。请按决定书精简后填写，不要粘贴全文。",
         (
-            "“{label}” is longer than {limit} characters ({basis}). Shorten it to what the decision "
+            "“{label_en}” is longer than {limit} characters ({basis}). Shorten it to what the decision "
             "says."
         ),
     ),
     "INTAKE-NOT-A-DATE": (
         "“{label}”的“{value}”不是一个确定的日期。请写成 2016-03-05 这样的年-月-日。",
-        "“{label}”: “{value}” is not one certain day. Write it like 2016-03-05.",
+        "“{label_en}”: “{value}” is not one certain day. Write it like 2016-03-05.",
     ),
     "INTAKE-DATE-ORDER": (
         "“{label}”（{value}）早于“{other}”，次序不对。请对照决定书核实两个日期。",
-        "“{label}” ({value}) is before “{other}”. Check both days against the decision.",
+        "“{label_en}” ({value}) is before “{other_en}”. Check both days against the decision.",
     ),
     "INTAKE-DATE-ORDER-AFTER": (
         "“{label}”（{value}）晚于“{other}”，次序不对。请对照决定书核实两个日期。",
-        "“{label}” ({value}) is after “{other}”. Check both days against the decision.",
+        "“{label_en}” ({value}) is after “{other_en}”. Check both days against the decision.",
     ),
     "INTAKE-FUTURE-DATE": (
         "“{label}”（{value}）晚于报送当日，尚未发生的不能报送。请对照决定书核实日期。",
-        "“{label}” ({value}) is after the day of submission. Check it against the decision.",
+        "“{label_en}” ({value}) is after the day of submission. Check it against the decision.",
     ),
     "INTAKE-NOT-AN-AMOUNT": (
         "“{label}”的“{value}”不是金额。请只写数字，单位为{unit}。",
-        "“{label}”: “{value}” is not an amount. Write a number only, in {unit_en}.",
+        "“{label_en}”: “{value}” is not an amount. Write a number only, in {unit_en}.",
     ),
     "INTAKE-NEGATIVE-AMOUNT": (
         "“{label}”为负数（{value}），金额不能小于零。请对照决定书核实。",
-        "“{label}” is negative ({value}). Check it against the decision.",
+        "“{label_en}” is negative ({value}). Check it against the decision.",
     ),
     "INTAKE-NOT-AN-INTEGER": (
         "“{label}”的“{value}”不是整数。请只写数字。",
-        "“{label}”: “{value}” is not a whole number. Write digits only.",
+        "“{label_en}”: “{value}” is not a whole number. Write digits only.",
     ),
     "INTAKE-UNKNOWN-CODE": (
         "“{label}”的“{value}”不在“{list}”中。可填：{entries}。请改为其中之一。",
-        "“{label}”: “{value}” is not in the list “{list_en}”. Use one of: {entries}.",
+        "“{label_en}”: “{value}” is not in the list “{list_en}”. Use one of: {entries}.",
     ),
     "INTAKE-REWRITTEN": (
         "“{label}”的写法“{value}”已识别，将按规范写法“{proposal}”保存{difference}。无需处理；不对请修改。",
         (
-            "“{label}”: “{value}” was understood and will be kept as “{proposal}”{difference}. Nothing "
+            "“{label_en}”: “{value}” was understood and will be kept as “{proposal}”{difference}. Nothing "
             "to do unless that is wrong."
         ),
     ),
     "INTAKE-DAMAGED-TEXT": (
         "“{label}”含有已损坏的文字（�），原字在源文件中已丢失，系统不猜补。请从业务系统重新导出该行。",
-        "“{label}” holds characters damaged in the source (�); they are lost. Export the row again.",
+        "“{label_en}” holds characters damaged in the source (�); they are lost. Export the row again.",
     ),
     "INTAKE-ID-IN-TEXT": (
         "“{label}”是公开内容，却含有身份证号码（{value}）。个人证件号码不得公开；请删去或遮盖后再报。",
         (
-            "“{label}” is public text but contains a resident's ID number ({value}). Such numbers are "
+            "“{label_en}” is public text but contains a resident's ID number ({value}). Such numbers are "
             "never published: remove or mask it and send the row again."
         ),
     ),
@@ -102,7 +102,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "IDS": (
         "“{label}”填写的是“{value}”。{reason}",
-        "“{label}” holds “{value}”. {reason}",
+        "“{label_en}” holds “{value}”. {reason}",
     ),
 }
 

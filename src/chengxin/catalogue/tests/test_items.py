@@ -1,11 +1,13 @@
 """Permits and penalties, complete: every field of the national standard, and ours."""
 
+import re
 from datetime import date
 
 import pytest
 
 from chengxin.catalogue.errors import UnknownItem
 from chengxin.catalogue.queries import item, items
+from chengxin.catalogue.services import compile_item
 from chengxin.catalogue.values import RECEIVED_ON, Disclosure, FieldType, SubjectKind
 from chengxin.kernel.text import normalise_text
 
@@ -173,3 +175,12 @@ def test_an_item_outside_the_catalogue_is_refused(book):
 
 def test_the_catalogue_is_compiled_once_per_rulebook(book):
     assert items(book) is items(book)
+
+
+def test_every_sentence_of_a_rule_is_whole_in_both_languages(book):
+    filled_later = {"{value}", "{proposal}", "{basis}", "{difference}", "{reason}"}
+    for one in items(book).values():
+        for rule in compile_item(one, book).rules:
+            for message in (rule.message_zh, rule.message_en):
+                assert set(re.findall(r"\{\w*\}", message)) <= filled_later, message
+            assert one.field(rule.field).label not in rule.message_en.partition("Use one of")[0]

@@ -59,14 +59,16 @@ class Wording:
 
     def repeated(self, row: int, first: int) -> Fault:
         """The fault of a row that reports the same act as row `first` (both from 0)."""
-        labels = [self._program.labels.get(name, name) for name in self._program.natural_key]
+        key = self._program.natural_key
+        labels = [self._program.labels.get(name, (name, name)) for name in key]
+        zh, en = "、".join(zh for zh, _ in labels), ", ".join(en for _, en in labels)
         return Fault(
             row,
             self._program.natural_key[0],
             DUPLICATE,
-            f"本行与数据第{first + 1}条重复（{'、'.join(labels)}均相同），同一件事只能报一次。"
+            f"本行与数据第{first + 1}条重复（{zh}均相同），同一件事只能报一次。"
             "请删去重复的一条；若确为两件，请核对文号。",
-            f"This row reports the same act as record {first + 1} (same {', '.join(labels)}). "
+            f"This row reports the same act as record {first + 1} (same {en}). "
             "Delete one of the two, or check the document number.",
             None,
             self._program.basis,
