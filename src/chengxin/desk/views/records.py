@@ -47,6 +47,7 @@ def record(request: ActingRequest, record_id: UUID) -> HttpResponse:
     context = {
         "fact": found,
         "shows": found.showing.on(today()),
+        "reason": found.showing.reason_on(today()),
         "subject": by_id(found.subject),
         "history": register.history(record_id),
         "state": register.state(record_id, on=today(), known=now()),
