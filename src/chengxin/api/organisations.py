@@ -1,7 +1,7 @@
 """Public reading: search, an organisation's file, one fact, the log's end."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -12,10 +12,8 @@ from chengxin.api.schemas import (
     Hit,
     Hits,
     LogHead,
-    Organisation,
     OrganisationFile,
     Refusal,
-    Value,
 )
 from chengxin.audit import queries as audit
 from chengxin.kernel.clock import today
@@ -49,29 +47,27 @@ def search(request: HttpRequest, q: str, limit: Annotated[int, Query(ge=1, le=10
 )
 def organisation(
     request: HttpRequest, public_id: str, on: date | None = None, known: datetime | None = None
-) -> OrganisationFile:
+) -> dict[str, Any]:
     """What is public about an organisation on a day, as known at a moment."""
     subject = subjects.by_public_id(public_id) or subjects.by_code(public_id)
     if subject is None:
         raise UnknownSubject(asked=public_id)
     book, day = current_rulebook(), on or today()
     facts = publication.public_facts(subject.id, on=day, book=book, known=known)
-    return OrganisationFile(
-        organisation=Organisation(
-            **{name: getattr(subject, name) for name in Organisation.model_fields}
-        ),
-        on=day,
-        rulebook_edition=book.edition,
-        facts=[_fact(fact) for fact in facts],
-        note_zh=NOTE_ZH,
-        note_en=NOTE_EN,
-    )
+    return {
+        "organisation": subject.__dict__,
+        "on": day,
+        "rulebook_edition": book.edition,
+        "facts": [_fact(fact) for fact in facts],
+        "note_zh": NOTE_ZH,
+        "note_en": NOTE_EN,
+    }
 
 
 @router.get(
     "/records/{record_id}", response={200: Fact, 404: Refusal}, summary="一条公示信息及其来源凭证"
 )
-def record(request: HttpRequest, record_id: UUID, on: date | None = None) -> Fact:
+def record(request: HttpRequest, record_id: UUID, on: date | None = None) -> dict[str, Any]:
     """One public fact with its passport."""
     fact = publication.public_fact(record_id, on=on or today(), book=current_rulebook())
     if fact is None:
@@ -86,10 +82,11 @@ def log_head(request: HttpRequest) -> LogHead:
     return LogHead(sequence=end.sequence, hash=end.hash)
 
 
-def _fact(fact: PublicFact) -> Fact:
-    return Fact(
-        id=str(fact.record),
-        item=fact.item,
-        fields=[Value(**value.__dict__) for value in fact.fields],
-        passport=fact.passport.as_json(),
-    )
+def _fact(fact: PublicFact) -> dict[str, Any]:
+    """Plain values: the response schema validates them once, on the way out."""
+    return {
+        "id": str(fact.record),
+        "item": fact.item,
+        "fields": [value.__dict__ for value in fact.fields],
+        "passport": fact.passport.as_json(),
+    }

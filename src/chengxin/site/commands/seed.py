@@ -1,5 +1,6 @@
 """`chengxin seed`: the demonstration city, loaded by the same verbs its users have."""
 
+import json
 import shutil
 import sys
 from collections import Counter
@@ -50,7 +51,8 @@ class Arrival:
 @click.option("--organisations", default=2000, show_default=True, type=click.IntRange(10))
 @click.option("--records", default=20000, show_default=True, type=click.IntRange(10))
 @click.option("--seed", "number", default=1, show_default=True)
-def seed(organisations: int, records: int, number: int) -> int:
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object at the end.")
+def seed(organisations: int, records: int, number: int, *, as_json: bool) -> int:
     """载入演示城市 Make the synthetic city and take it in, file by file, through intake.
 
     Safe to run again: what is in already is not doubled. Refused in production.
@@ -65,7 +67,11 @@ def seed(organisations: int, records: int, number: int) -> int:
     folder = environment.home / "city"
     _make_city(folder, organisations, records, number)
     _import_organisations(folder)
-    _tell(_take_in(list(_arrivals(folder))))
+    outcome = _take_in(list(_arrivals(folder)))
+    if as_json:
+        click.echo(json.dumps(dict(sorted(outcome.items()))))
+    else:
+        _tell(outcome)
     (environment.home / LOADED).touch()
     return 0
 
@@ -107,7 +113,7 @@ def _make_city(folder: Path, organisations: int, records: int, number: int) -> N
     if (folder / "manifest.json").exists():
         return
     shutil.rmtree(folder, ignore_errors=True)
-    click.echo("合成演示城市 Making the synthetic city …")
+    click.echo("合成演示城市 Making the synthetic city …", err=True)
     make_city(seed=number, organisations=organisations, records=records, out=folder)
 
 
@@ -120,7 +126,8 @@ def _import_organisations(folder: Path) -> None:
         by=Actor.system("subjects.import"),
         on=today(),
     )
-    click.echo(f"组织 Organisations: +{result.added}（校验位存疑 held {result.held}）")
+    added, held = result.added, result.held
+    click.echo(f"组织 Organisations: +{added}（校验位存疑 held {held}）", err=True)
 
 
 def _arrivals(folder: Path) -> Iterator[Arrival]:
@@ -146,7 +153,9 @@ def _take_in(arrivals: list[Arrival]) -> Counter[str]:
     outcome: Counter[str] = Counter()
     unit, count = LEFT_FOR_REVIEW
     waiting = {one.path for one in [a for a in arrivals if a.unit == unit][-count:]}
-    with click.progressbar(arrivals, label="报送文件 Taking in files", show_pos=True) as bar:
+    with click.progressbar(
+        arrivals, label="报送文件 Taking in files", show_pos=True, file=sys.stderr
+    ) as bar:
         for arrival in bar:
             outcome["files"] += 1
             _say_where(outcome["files"], len(arrivals))
@@ -171,8 +180,8 @@ def _take_in(arrivals: list[Arrival]) -> Counter[str]:
 
 def _say_where(done: int, of: int) -> None:
     """Where there is no terminal to draw a bar on, a line for every tenth part."""
-    if not sys.stdout.isatty() and done * 10 // of > (done - 1) * 10 // of:
-        click.echo(f"  {done}/{of}")
+    if not sys.stderr.isatty() and done * 10 // of > (done - 1) * 10 // of:
+        click.echo(f"  {done}/{of}", err=True)
 
 
 def _tell(outcome: Counter[str]) -> None:
