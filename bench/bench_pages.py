@@ -20,6 +20,11 @@ WARM = 20
 def main() -> None:
     """Measure and print one table."""
     connection = http.client.HTTPConnection(BASE.hostname or "127.0.0.1", BASE.port or 80)
+    try:
+        connection.connect()
+    except OSError:
+        print(f"{BASE.geturl()} 没有应答，先运行 make run。 No site answers there: make run first.")
+        return
     busiest, facts = find_busiest(connection)
     pages = {
         "health page (the limit)": "/healthz",

@@ -5,7 +5,6 @@ random moments until they have been let through; after every kill the database m
 whole or not at all. At the end the register holds each decision once and the log is whole.
 """
 
-import csv
 import json
 import os
 import random
@@ -17,15 +16,11 @@ import tempfile
 import time
 from pathlib import Path
 
+from samples import write_penalties
+
 ROWS = 3000
 KILLS = int(os.environ.get("CHENGXIN_KILLS", "12"))
 COMMAND = [sys.executable, "-m", "chengxin.site.cli"]
-HEADER = (
-    "行政相对人名称,行政相对人类别,统一社会信用代码,法定代表人,行政处罚决定书文号,违法行为类型,违法事实,处罚依据,"
-    "处罚类别,处罚内容,罚款金额(万元),处罚决定日期,处罚有效期,处罚机关,处罚机关统一社会信用代码,"
-    "数据来源单位,数据来源单位统一社会信用代码,送达日期"
-)
-AUTHORITY = ("连云港市市场监督管理局", "11320700014380016G")
 
 
 def main() -> None:
@@ -56,7 +51,7 @@ def prepare() -> None:
 def prove(home: Path) -> dict[str, object]:
     """Kill the two verbs at random moments; check after each."""
     file = home / "many.csv"
-    write(file)
+    write_penalties(file, ROWS)
     dice = random.Random(7)
     submit = ["intake", "submit", str(file), "--item", "penalty", "--unit", "lyg-scjg"]
     submit += ["--as", "clerk", "--json"]
@@ -78,26 +73,6 @@ def prove(home: Path) -> dict[str, object]:
     log = json.loads(run("log", "verify", "--json"))
     check(log["ok"], f"log broken at {log['first_bad']}")
     return {"rows": ROWS, "kills": kills, "records": held()[2], "log_entries": log["count"]}
-
-
-def write(file: Path) -> None:
-    """A file of decisions about distinct sole parties, all clean."""
-    from chengxin.kernel.ids import USCC
-
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        lines = csv.writer(stream)
-        lines.writerow(HEADER.split(","))
-        for n in range(ROWS):
-            code = USCC.compose("91", "320700", f"MA{n:06d}").text
-            lines.writerow(
-                [
-                    f"连云港证明第{n}有限公司", "法人及非法人组织", code, "证明人",
-                    f"连市监罚〔2026〕{n}号",
-                    "未按规定公示", "未按规定公示年度报告", "《企业信息公示暂行条例》", "罚款",
-                    "罚款壹万元", "1", "2026-06-01", "2099-12-31",
-                    *AUTHORITY, *AUTHORITY, "2026-06-02",
-                ]
-            )  # fmt: skip
 
 
 def run(*arguments: str, codes: frozenset[int] | set[int] = frozenset({0})) -> str:
