@@ -33,7 +33,7 @@ STATES = {
 @pytest.fixture(scope="module")
 def city(tmp_path_factory):
     folder = tmp_path_factory.mktemp("city")
-    make_city(seed=3, organisations=150, records=700, out=folder)
+    make_city(seed=3, organisations=150, records=450, out=folder)
     return folder
 
 

@@ -190,6 +190,15 @@ def test_no_column_holds_a_person_s_name_or_number_in_clear(take_in):
     assert "李小样" not in stored
 
 
+def test_an_id_number_in_an_open_cell_is_a_fault_and_sealed(send, penalty_file):
+    leak = "当事人负责人11010519491231002X在现场签字。"
+    batch = send(penalty_file({"breach_facts": leak}))
+    row = Row.objects.get(batch=batch)
+    assert row.state == "faulty"
+    assert "11010519491231002X" not in str(Row.objects.values().get())
+    assert "INTAKE-ID-IN-TEXT" in {fault["code"] for fault in row.faults}
+
+
 def test_reading_a_person_s_record_needs_a_power_and_a_purpose_and_is_logged(take_in, clerk, book):
     take_in(PERSON)
     record = Record.objects.get()

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from itertools import combinations
 
-from chengxin.catalogue.values import FieldType, Item
+from chengxin.catalogue.values import Item
 from chengxin.intake.rules.evidence import LIKELY, UNLIKELY, Content
 from chengxin.intake.rules.mapping import Guess
 from chengxin.intake.values import Question
 
 FEWEST_SHIFTED = 3
-FEWEST_NAMES = 3
+FEWEST_VALUES = 3
 
 
 def doubts(
@@ -67,13 +67,8 @@ class _Columns:
         return None
 
     def conclusive(self, column: int) -> bool:
-        """Whether there is enough to contradict a header with.
-
-        A date or a code has a shape; a name has none, and one odd name proves nothing.
-        """
-        field = self._fields[column]
-        shaped = field is not None and field.type is not FieldType.TEXT
-        return shaped or len(self._contents[column].values) >= FEWEST_NAMES
+        """Whether enough contradicts a header: one odd cell is a fault of its own."""
+        return len(self._contents[column].values) >= FEWEST_VALUES
 
     def swap_question(self, left: int, right: int) -> Question:
         a, b = self._headers[left], self._headers[right]

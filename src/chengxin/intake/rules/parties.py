@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from chengxin.catalogue.values import Item, SubjectKind
 from chengxin.kernel.ids import IdKind, Verdict, check
+from chengxin.kernel.ids.leaks import hide_id_numbers
 from chengxin.subjects.values import Party
 
 # Field of the party block → kind of identifier it holds.
@@ -20,10 +21,13 @@ def personal_fields(
 ) -> frozenset[str]:
     """Names of the fields that are about a natural person in this row, to be sealed.
 
-    Those the item marks, and the party's name when the party is a natural person or when the
-    row does not say what it is but carries a personal number: in doubt, sealed.
+    Those the item marks; the party's name when the party is a natural person or when the row does
+    not say what it is but carries a personal number: in doubt, sealed; and any cell in which an
+    ID number stands, wherever somebody wrote it.
     """
     personal = {field.name for field in item.fields if field.personal}
+    for texts in (received, values):
+        personal |= {name for name, text in texts.items() if hide_id_numbers(text) != text}
     kind = values.get("subject_kind", "")
     unsaid = kind not in set(SubjectKind) and bool(received.get("id_number"))
     if kind == SubjectKind.NATURAL_PERSON or unsaid:
