@@ -100,15 +100,21 @@ def _tell(seen: Preview) -> None:
         click.echo("待确认 Questions：")
     for question in seen.questions:
         click.echo(f"  ? {question.message_zh}\n    {question.message_en}")
-    if seen.faults:
-        click.echo(f"校验问题 Faults：{len(seen.faults)}")
-    for cell in seen.faults[:SHOWN_FAULTS]:
+    graver = [cell for cell in seen.faults if cell.fault.severity is not Severity.NOTE]
+    if graver:
+        click.echo(f"校验问题 Faults：{len(graver)}")
+    for cell in graver[:SHOWN_FAULTS]:
         place = f"第{cell.row}行 {cell.column} [{cell.fault.code}] {MARKS[cell.fault.severity]}"
         click.echo(f"  {place}\n    {cell.fault.message_zh}\n    {cell.fault.message_en}")
         if cell.proposal_shown is not None:
             click.echo(f"    建议 proposal：{cell.proposal_shown}")
-    left = len(seen.faults) - SHOWN_FAULTS
+    left = len(graver) - SHOWN_FAULTS
     if left > 0:
         click.echo(f"  ……另有{left}项，见 --json。 {left} more; see --json.")
+    if notes := len(seen.faults) - len(graver):
+        # What was only tidied needs no one's eye; a column of dates would fill the screen.
+        click.echo(
+            f"已规整 {notes} 格，无需处理，见 --json。 {notes} cells were tidied; see --json."
+        )
     if not seen.faults and not seen.questions:
         click.echo("没有发现问题。 No faults were found.")
