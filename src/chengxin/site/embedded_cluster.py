@@ -36,7 +36,7 @@ def make_base(place: Place) -> None:
     try:
         place.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         if place.base.is_relative_to(ROOTS_OWN) and not ROOTS_OWN.exists():
-            ROOTS_OWN.mkdir(parents=True)
+            ROOTS_OWN.mkdir(parents=True, exist_ok=True)
             ROOTS_OWN.chmod(0o755)
         if not place.base.exists():
             place.base.mkdir()

@@ -6,6 +6,7 @@ read (the environment they came in may be closed to others, and its rights are n
 widen). An ordinary user is its own owner and uses the binaries where they are.
 """
 
+import fcntl
 import os
 import pwd
 import shutil
@@ -99,6 +100,19 @@ def _shipped_programs() -> Path:
 
 
 def _system_user() -> pwd.struct_passwd:
+    try:
+        return pwd.getpwnam(SYSTEM_USER)
+    except KeyError:
+        pass
+    # Two processes that start at once must not both make the user: each would get its own number,
+    # and the one whose entry was overwritten would run as nobody.
+    ROOTS_OWN.mkdir(mode=0o755, parents=True, exist_ok=True)
+    with (ROOTS_OWN / "user.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _made_system_user()
+
+
+def _made_system_user() -> pwd.struct_passwd:
     try:
         return pwd.getpwnam(SYSTEM_USER)
     except KeyError:
