@@ -73,3 +73,18 @@ class PageNotMade(CreditError):
         "Try again later; if it persists, tell the operator of the system."
     )
     status = 500
+
+
+class Superseded(CreditError):
+    """A fact on the report has left publication or was corrected since; it is not shown again."""
+
+    code = "REPORTS-SUPERSEDED"
+    zh = (
+        "报告{number}出具后，所载信息中已有停止公示或更正的，本站不再提供原件。"
+        "请勿再据以判断，可重新出具报告。"
+    )
+    en = (
+        "Since report {number} was issued, a fact on it has left publication or was corrected. "
+        "The file is no longer given out; do not rely on it, and take a new report."
+    )
+    status = 410

@@ -6,7 +6,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from django.conf import settings
 
+from chengxin.kernel.clock import today
 from chengxin.kernel.store import ContentStore
+from chengxin.policy.values import Rulebook
+from chengxin.publication.queries import public_facts
 from chengxin.reports.certificates import read_authority
 from chengxin.reports.models import Report
 from chengxin.reports.rules.codes import VerificationCode
@@ -23,6 +26,17 @@ def by_code(code: str) -> Report | None:
 def by_sha256(sha256: str) -> Report | None:
     """The report whose file has that digest; None if no such file was issued here."""
     return Report.objects.filter(sha256=sha256).first()
+
+
+def stands(report: Report, book: Rulebook) -> bool:
+    """Whether every fact on the report is still public and still says the same (charter 8)."""
+    subject, issued = report.subject_id, report.known_at
+    then = public_facts(subject, on=report.as_of, known=issued, book=book)
+    now = public_facts(subject, on=today(), book=book)
+    corrected = {
+        f.record for f in now if f.passport.corrected_at and f.passport.corrected_at > issued
+    }
+    return len(then) >= report.facts and not corrected & {fact.record for fact in then}
 
 
 def pdf_of(report: Report) -> bytes:

@@ -6,6 +6,11 @@ import pytest
 from cryptography import x509
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from chengxin.kernel.actor import Actor, Scope
+from chengxin.kernel.clock import today
+from chengxin.law.values import Basis
+from chengxin.register.models import Record
+from chengxin.register.services import revoke
 from chengxin.reports.queries import issued_files
 from chengxin.reports.rules.authorities import fingerprint
 from chengxin.reports.rules.verification import examine
@@ -45,6 +50,18 @@ def test_the_file_is_the_signed_one(client, issued):
     answer = client.get(f"{issued}/report.pdf")
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
+
+
+def test_a_report_whose_fact_left_publication_is_not_given_out_again(client, read, issued):
+    record = Record.objects.get()
+    by = Actor("reviewer", "", record.unit, {"register.revoke": Scope.ALL})
+    law = Basis("xingzheng-chufa", "中华人民共和国行政处罚法", "第四十八条")
+    revoke(record_id=record.id, reason="复议撤销", basis=law, by=by, on=today(), edition="e")
+    assert "不再提供原件" in read(f"{issued}/report.pdf", status=410)
+    text = read(issued)
+    assert "不再提供原件" in text
+    assert "report.pdf" not in text
+    assert "left publication" in read(issued, language="en")
 
 
 def test_a_code_nobody_was_given_is_refused_in_plain_words(read, db):

@@ -12,8 +12,8 @@ from chengxin.kernel.clock import today
 from chengxin.kernel.dates import parse_date
 from chengxin.kernel.errors import CreditError
 from chengxin.policy.queries import current_rulebook
-from chengxin.reports.errors import NoAuthority
-from chengxin.reports.queries import authority, authority_certificate, by_code, pdf_of
+from chengxin.reports.errors import NoAuthority, Superseded
+from chengxin.reports.queries import authority, authority_certificate, by_code, pdf_of, stands
 from chengxin.reports.rules.authorities import AUTHORITY_FILE, fingerprint
 from chengxin.subjects.queries import by_public_id
 
@@ -58,7 +58,11 @@ def verify(request: HttpRequest) -> HttpResponse:
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     """What this site knows of the report with that code; the QR code on it leads here."""
     found = by_code(code)
-    return _verify_page(request, {"code": code, "report": found}, status=200 if found else 404)
+    content: dict[str, Any] = {"code": code, "report": found}
+    if found is not None and not stands(found, current_rulebook()):
+        gone = Superseded(number=found.number)
+        content["superseded"] = gone.text(get_language() or "zh")
+    return _verify_page(request, content, status=200 if found else 404)
 
 
 # As with taking a report: no session to borrow. The size is looked at before the body is read.
@@ -112,11 +116,14 @@ def _verify_page(
 
 
 @require_safe
-def report_file(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001 – a view
-    """The signed file as it was issued, for comparing with the one in hand."""
+def report_file(request: HttpRequest, code: str) -> HttpResponse:
+    """The signed file as issued, for comparing, while all it says is still public."""
     found = by_code(code)
     if found is None:
         raise Http404
+    if not stands(found, current_rulebook()):
+        context = {"error_text": Superseded(number=found.number).text(get_language() or "zh")}
+        return render(request, "web/refused.html", context, status=Superseded.status)
     answer = HttpResponse(pdf_of(found), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
     answer["X-Robots-Tag"] = "noindex"
