@@ -99,3 +99,14 @@ class Fault:
     basis: str
     severity: Severity
     private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FaultGroup:
+    """All faults of one kind at one field: how many, and the first rows they stand at (from 0)."""
+
+    field: str
+    code: str
+    severity: Severity
+    count: int
+    rows: tuple[int, ...]
