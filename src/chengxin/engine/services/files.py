@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -61,8 +60,7 @@ def examine_file(
     Works in `folder`, which belongs to the caller and holds what `Examined` reads later.
     """
     wanted = [*keep, *dict.fromkeys(columns.values())]
-    names = ", ".join('"' + name.replace('"', '""') + '"' for name in wanted)
-    table = duckdb.sql(f"SELECT {names} FROM read_parquet('{source}')").to_arrow_table()  # noqa: S608
+    table = pq.read_table(source, columns=wanted)
     texts = {name: table.column(there).to_pylist() for name, there in columns.items()}
     faults, clean = examine(program, texts, on=on)
     grave = {fault.row for fault in faults if fault.severity is Severity.ERROR}
