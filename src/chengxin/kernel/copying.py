@@ -1,0 +1,39 @@
+"""Arrow tables into PostgreSQL by `COPY`: the fastest way in that keeps every constraint."""
+
+from typing import Any, Final
+
+import pyarrow as pa
+from pyarrow import csv
+
+ROWS_AT_ONCE: Final = 10_000
+_PLAIN = csv.WriteOptions(include_header=False, quoting_style="needed")
+
+
+def copy_into(cursor: Any, name: str, table: pa.Table) -> int:
+    """Append the rows of `table` to the database table `name`, column by column name.
+
+    `cursor` is Django's or psycopg's, in the caller's transaction. Columns may be texts, whole
+    numbers, truths, dates and moments; identifiers, JSON and bytes go as the texts PostgreSQL
+    reads them from (`hexadecimal` makes them of bytes). Null is NULL, empty text stays empty.
+    Returns: how many rows were written.
+    """
+    rows: int = table.num_rows
+    if not rows:
+        return 0
+    columns = ", ".join(f'"{column}"' for column in table.column_names)
+    with cursor.copy(f'COPY "{name}" ({columns}) FROM STDIN (FORMAT csv)') as copy:
+        for batch in table.to_batches(max_chunksize=ROWS_AT_ONCE):
+            sink = pa.BufferOutputStream()
+            csv.write_csv(batch, sink, _PLAIN)
+            copy.write(sink.getvalue())
+    return rows
+
+
+def hexadecimal(data: bytes | None) -> str | None:
+    """Bytes as the text PostgreSQL reads them from."""
+    return None if data is None else "\\x" + data.hex()
+
+
+def repeated(value: str | None, rows: int) -> pa.Array:
+    """A column of one text (or NULL) in every row."""
+    return pa.repeat(pa.scalar(value, pa.string()), rows)
