@@ -1,15 +1,12 @@
-"""The writers of the register. Nothing here changes a row; every verb appends one."""
+"""What changes how a record stands: an event appended after it."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 
-from chengxin.access.queries import sealer
 from chengxin.audit import services as audit
 from chengxin.kernel.actor import Actor
-from chengxin.kernel.canonical import canonical_json
 from chengxin.kernel.clock import now
 from chengxin.law.values import Basis
 from chengxin.register.errors import (
@@ -19,61 +16,7 @@ from chengxin.register.errors import (
 )
 from chengxin.register.models import EventKind, Record, RecordEvent
 from chengxin.register.queries import state
-from chengxin.register.values import NewRecord, RecordState
-
-BATCH = 2000
-
-
-def append(*, new: Sequence[NewRecord], by: Actor, edition: str) -> int:
-    """Append records with their first event 入库; the act that calls notes itself.
-
-    The caller has made sure that no natural key is held already; the database refuses doubles.
-    Returns: how many were written.
-    """
-    moment = now()
-    records = [
-        Record(
-            id=one.id,
-            item=one.item,
-            subject_id=one.subject,
-            subject_kind=one.subject_kind,
-            unit=one.unit,
-            natural_key=one.natural_key,
-            adverse=one.adverse,
-            disclosure=one.disclosure,
-            decided_on=one.decided_on,
-            document_number=one.document_number,
-            batch=one.batch,
-            row=one.row,
-            file_sha256=one.file_sha256,
-            link_evidence=dict(one.link_evidence),
-            edition=edition,
-            recorded_at=moment,
-        )
-        for one in new
-    ]
-    Record.objects.bulk_create(records, batch_size=BATCH)
-    events = [
-        RecordEvent(
-            record_id=one.id,
-            kind=EventKind.RECORDED,
-            effective_on=one.decided_on,
-            known_at=moment,
-            facts=dict(one.facts),
-            sealed=_sealed(one.personal),
-            basis=one.basis,
-            login=by.login,
-            unit=one.unit,
-            edition=edition,
-        )
-        for one in new
-    ]
-    RecordEvent.objects.bulk_create(events, batch_size=BATCH)
-    return len(records)
-
-
-def _sealed(personal: Mapping[str, str]) -> bytes | None:
-    return sealer().seal(canonical_json(dict(personal))) if personal else None
+from chengxin.register.values import RecordState
 
 
 @transaction.atomic
