@@ -7,6 +7,8 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 READY := $(VENV)/ready
 READY_DEV := $(VENV)/ready-dev
+READY_BENCH := $(VENV)/ready-bench
+READY_SPARK := $(VENV)/ready-spark
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python
 SOURCES := src tests bench conftest.py
 
@@ -47,10 +49,10 @@ fmt: $(READY_DEV) ## 整理格式 Format and mend what can be mended
 	$(BIN)/ruff check --fix-only --quiet $(wildcard $(SOURCES))
 	$(BIN)/ruff format --quiet $(wildcard $(SOURCES))
 
-bench: $(READY_DEV) ## 性能测量 Repeatable benchmarks
+bench: $(READY_BENCH) ## 性能测量 Repeatable benchmarks
 	@for bench in bench/bench_*.py; do echo "== $$bench"; $(BIN)/python "$$bench" || exit 1; done
 
-prove: $(READY_DEV) ## 故障证明 Slow proofs: kills in mid-batch
+prove: $(READY_DEV) $(READY_SPARK) ## 故障证明 Slow proofs: kills in mid-batch, a cluster
 	@for proof in bench/prove_*.py; do echo "== $$proof"; $(BIN)/python "$$proof" || exit 1; done
 
 seed: $(READY) ## 载入演示城市 Load the synthetic city
@@ -62,7 +64,9 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 requirements: $(VENV)/uv ## 重新锁定依赖 Pin the dependencies anew
 	$(COMPILE) bootstrap.in -o bootstrap.txt
 	$(COMPILE) --extra build pyproject.toml -o requirements.txt
-	$(COMPILE) --extra build --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(COMPILE) --extra build --extra dev --extra cluster -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(COMPILE) --extra bench -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
+	$(COMPILE) --no-deps spark.in -o requirements-spark.txt
 
 clean: ## 删除环境，保留数据 Remove the environment, keep the data
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
@@ -82,4 +86,15 @@ $(READY): $(VENV)/uv requirements.txt pyproject.toml
 $(READY_DEV): $(READY) requirements-dev.txt
 	@echo "安装测试工具 Installing the tools for tests and checks …"
 	@$(INSTALL) --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(READY_BENCH): $(READY_DEV) requirements-bench.txt
+	@echo "安装对照用的同类库 Installing the libraries we are measured beside …"
+	@$(INSTALL) --require-hashes -r requirements-bench.txt
+	@touch $@
+
+# In a folder of its own: Spark and its client are packages of one name.
+$(READY_SPARK): $(VENV)/uv requirements-spark.txt
+	@echo "安装 Spark，用于集群证明 Installing Spark for the proof on a cluster …"
+	@$(INSTALL) --require-hashes --no-deps --target $(VENV)/spark -r requirements-spark.txt
 	@touch $@
