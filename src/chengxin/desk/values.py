@@ -57,6 +57,15 @@ VERBS: Mapping[str, Word] = {
     "intake.release": Word("审核入库（不含本人提交的批次）", "Release batches (never one's own)"),
     "intake.return_batch": Word("退回批次", "Return batches"),
     "intake.decide_match": Word("认定存疑数据行的主体", "Settle whose a doubtful row is"),
+    "intake.count": Word("填报月度产生数报表", "File the monthly count"),
+    "intake.confirm_count": Word(
+        "确认月度产生数报表（不含本人填报的）", "Confirm the monthly count (never one's own)"
+    ),
+    "intake.sample": Word("抽查准确率", "Draw and judge samples of accuracy"),
+    "intake.note_found": Word(
+        "登记别处发现的未报送决定", "Note decisions found elsewhere and not reported"
+    ),
+    "oversight.read": Word("查看数据质量", "Read the quality of data"),
     "subjects.import": Word("导入主体名录", "Import the list of organisations"),
     "subjects.read_person": Word(
         "依法定职权或授权查阅自然人信息", "Read a person's record under a power or consent"
@@ -81,6 +90,12 @@ ACTS: Mapping[str, Word] = {
     "intake.release": Word("审核入库", "Released a batch"),
     "intake.return_batch": Word("退回批次", "Returned a batch"),
     "intake.decide_match": Word("认定主体", "Settled a row's subject"),
+    "intake.file_count": Word("填报月度产生数", "Filed a monthly count"),
+    "intake.confirm_count": Word("确认月度产生数", "Confirmed a monthly count"),
+    "intake.send_back_count": Word("退回月度产生数", "Sent back a monthly count"),
+    "intake.note_found": Word("登记未报送决定", "Noted an unreported decision"),
+    "intake.draw_sample": Word("抽取准确率样本", "Drew a sample of accuracy"),
+    "intake.judge_row": Word("核对样本", "Judged a sampled row"),
     "subjects.import": Word("导入主体名录", "Imported organisations"),
     "register.corrected": Word("更正信用信息", "Corrected a record"),
     "register.revoked": Word("撤销信用信息", "Revoked a record"),
