@@ -1,0 +1,69 @@
+"""Questions about subjects. None of them finds a natural person by name.
+
+Each is loaded when it is first asked for: those about files need no Django.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from chengxin.subjects.queries.finding import (
+        COUNT_CAP,
+        MINIMUM_QUERY,
+        by_code,
+        by_id,
+        by_public_id,
+        called,
+        count,
+        full_codes,
+        kinds_of,
+        organisations,
+        public_codes,
+        search,
+    )
+    from chengxin.subjects.queries.recognising import PERSONAL_KINDS, lookup_key, recognise
+
+_HOMES = {
+    "COUNT_CAP": "finding",
+    "MINIMUM_QUERY": "finding",
+    "by_code": "finding",
+    "by_id": "finding",
+    "by_public_id": "finding",
+    "called": "finding",
+    "count": "finding",
+    "full_codes": "finding",
+    "kinds_of": "finding",
+    "organisations": "finding",
+    "public_codes": "finding",
+    "search": "finding",
+    "PERSONAL_KINDS": "recognising",
+    "lookup_key": "recognising",
+    "recognise": "recognising",
+}
+
+__all__ = [
+    "COUNT_CAP",
+    "MINIMUM_QUERY",
+    "PERSONAL_KINDS",
+    "by_code",
+    "by_id",
+    "by_public_id",
+    "called",
+    "count",
+    "full_codes",
+    "kinds_of",
+    "lookup_key",
+    "organisations",
+    "public_codes",
+    "recognise",
+    "search",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the question asked for, once."""
+    if name not in _HOMES:
+        raise AttributeError(name)
+    question = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = question
+    return question

@@ -1,0 +1,27 @@
+"""The writers of the room, each loaded when it is first asked for.
+
+`link_table` needs no database and no Django; the others do.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from chengxin.subjects.services.importing import import_organisations
+    from chengxin.subjects.services.opening import register_from_rows
+
+_HOMES = {
+    "import_organisations": "importing",
+    "register_from_rows": "opening",
+}
+
+__all__ = ["import_organisations", "register_from_rows"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the verb asked for, once."""
+    if name not in _HOMES:
+        raise AttributeError(name)
+    verb = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = verb
+    return verb
