@@ -10,6 +10,7 @@ class BatchState(models.TextChoices):
     """Where a batch 批次 stands."""
 
     SUBMITTED = "submitted", "待审核"
+    RELEASING = "releasing", "正在入库"
     RELEASED = "released", "已入库"
     RETURNED = "returned", "已退回"
 
@@ -19,6 +20,8 @@ class RowState(models.TextChoices):
 
     CLEAN = "clean", "通过校验"
     FAULTY = "faulty", "有误待改"
+    QUARANTINED = "quarantined", "源文件损坏，已隔离"
+    SUPERSEDED = "superseded", "已改正重报"
     AWAITING_MATCH = "awaiting_match", "待认定主体"
     RECORDED = "recorded", "已入库"
     KNOWN = "known", "已有相同信息"
@@ -27,18 +30,28 @@ class RowState(models.TextChoices):
 
 
 class Batch(models.Model):
-    """One file a unit submitted 批次, with what was found in it."""
+    """One table of a file a unit submitted 批次, with what was found in it.
+
+    `channel` says how it came, `corrects` the number of the batch whose bad rows it mends.
+    `tally` holds counts: `states` of the rows when it was submitted, `found` per field, code and
+    severity with the first lines, `filled` cells per field, and `unlisted`: rows that are not
+    in `Row` because nobody has to do anything about them, by state.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     number = models.CharField(max_length=24, unique=True)
     item = models.CharField(max_length=64)
     unit = models.CharField(max_length=64)
     state = models.CharField(max_length=16, choices=BatchState.choices)
+    channel = models.CharField(max_length=64, default="browser")
+    corrects = models.CharField(max_length=24, blank=True)
     filename = models.CharField(max_length=255)
+    sheet = models.CharField(max_length=255, blank=True)
     file_sha256 = models.CharField(max_length=64)
     size_bytes = models.BigIntegerField()
     layout = models.JSONField(default=dict)
     rows_read = models.PositiveIntegerField()
+    tally = models.JSONField(default=dict)
     edition = models.CharField(max_length=64)
     submitted_by = models.CharField(max_length=64)
     submitted_at = models.DateTimeField()
@@ -47,12 +60,12 @@ class Batch(models.Model):
     return_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
-        """A file is one batch; whoever submitted it cannot decide it."""
+        """A table is one batch; whoever submitted it cannot decide it."""
 
         indexes: ClassVar = [models.Index(fields=["unit", "state", "-submitted_at"])]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["unit", "item", "file_sha256"],
+                fields=["unit", "item", "file_sha256", "sheet"],
                 condition=~models.Q(state="returned"),
                 name="one_batch_per_file",
             ),
@@ -67,7 +80,11 @@ class Batch(models.Model):
 
 
 class Row(models.Model):
-    """One line of the file 数据行: as received, as understood, what was wrong, where it went."""
+    """A line 数据行 somebody has to look at: as received, as understood, what was wrong with it.
+
+    A line that became a record is not here any more: the record holds all of it, and names the
+    batch and the line.
+    """
 
     id = models.BigAutoField(primary_key=True)
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="rows")
