@@ -103,7 +103,7 @@ class Sealer:
 
         Give it the normalised value (an ID number with 18 digits), or equals will not meet.
         """
-        return hmac.new(self._index_key, text.encode(), hashlib.sha256).hexdigest()
+        return hmac.digest(self._index_key, text.encode(), "sha256").hex()
 
 
 def _key_id(key: bytes) -> bytes:

@@ -4,16 +4,21 @@ A folder by default. What a department sent is evidence: it is written once, nev
 read back only if it is still what was sent.
 """
 
+import hashlib
 import os
 import re
+import shutil
 import tempfile
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from chengxin.kernel.canonical import sha256_hex
 from chengxin.kernel.errors import CreditError
 
 _ADDRESS = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _READ_ONLY = 0o440
+_PIECE = 1 << 20
 
 
 class ContentMissing(CreditError):
@@ -56,18 +61,34 @@ class ContentStore:
         leaves nothing under the final name.
         Raises: `ContentTampered` if other bytes already sit there: they are left as evidence.
         """
-        sha256 = sha256_hex(data)
+        return self._keep(BytesIO(data), sha256_hex(data))
+
+    def put_file(self, source: Path) -> str:
+        """Keep a copy of the file `source`, like `put`; memory does not grow with it.
+
+        Raises: `ContentTampered` also if the file changed while it was copied.
+        """
+        with source.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            file.seek(0)
+            return self._keep(file, sha256)
+
+    def _keep(self, source: BinaryIO, sha256: str) -> str:
         target = self.path(sha256)
         if target.exists():
-            self.get(sha256)
+            self.checked_path(sha256)
             return sha256
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, draft_name = tempfile.mkstemp(prefix=".draft-", dir=target.parent)
         draft = Path(draft_name)
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
+            with os.fdopen(handle, "wb+") as file:
+                shutil.copyfileobj(source, file, _PIECE)
                 file.flush()
+                file.seek(0)
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+                if found != sha256:
+                    raise ContentTampered(sha256=sha256, found=found)
                 os.fchmod(file.fileno(), _READ_ONLY)
                 os.fsync(file.fileno())
             draft.rename(target)
@@ -77,6 +98,21 @@ class ContentStore:
         for folder in (target.parent, self.root, self.root.parent):
             _sync_folder(folder)
         return sha256
+
+    def checked_path(self, sha256: str) -> Path:
+        """Where the file lies, once it has been found to be what was put in.
+
+        For readers that take a path. Raises: `ContentMissing`, `ContentTampered`.
+        """
+        path = self.path(sha256)
+        try:
+            with path.open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+        except FileNotFoundError as error:
+            raise ContentMissing(sha256=sha256) from error
+        if found != sha256:
+            raise ContentTampered(sha256=sha256, found=found)
+        return path
 
     def get(self, sha256: str) -> bytes:
         """The bytes kept under `sha256`, checked on every read.

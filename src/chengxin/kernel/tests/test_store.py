@@ -74,3 +74,23 @@ def test_a_kill_in_the_middle_leaves_no_file_under_its_name(store):
     with pytest.raises(ContentMissing):
         store.get(sha256_hex(b"killed"))
     assert store.get(store.put(b"killed")) == b"killed"
+
+
+def test_a_file_on_disk_is_kept_like_its_bytes(store, tmp_path):
+    source = tmp_path / "big.csv"
+    source.write_bytes(b"line\n" * 500_000)
+    sha256 = store.put_file(source)
+    assert sha256 == store.put(source.read_bytes())
+    assert store.checked_path(sha256) == store.path(sha256)
+    assert store.path(sha256).read_bytes() == source.read_bytes()
+    assert [p.name for p in store.path(sha256).parent.iterdir()] == [sha256]
+
+
+def test_a_path_is_given_only_to_what_was_put_in(store):
+    sha256 = store.put(b"evidence")
+    store.path(sha256).chmod(0o640)
+    store.path(sha256).write_bytes(b"changed")
+    with pytest.raises(ContentTampered):
+        store.checked_path(sha256)
+    with pytest.raises(ContentMissing):
+        store.checked_path("0" * 64)
