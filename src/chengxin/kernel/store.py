@@ -86,9 +86,7 @@ class ContentStore:
                 shutil.copyfileobj(source, file, _PIECE)
                 file.flush()
                 file.seek(0)
-                found = hashlib.file_digest(file, "sha256").hexdigest()
-                if found != sha256:
-                    raise ContentTampered(sha256=sha256, found=found)
+                _require(hashlib.file_digest(file, "sha256").hexdigest(), sha256)
                 os.fchmod(file.fileno(), _READ_ONLY)
                 os.fsync(file.fileno())
             draft.rename(target)
@@ -110,8 +108,7 @@ class ContentStore:
                 found = hashlib.file_digest(file, "sha256").hexdigest()
         except FileNotFoundError as error:
             raise ContentMissing(sha256=sha256) from error
-        if found != sha256:
-            raise ContentTampered(sha256=sha256, found=found)
+        _require(found, sha256)
         return path
 
     def get(self, sha256: str) -> bytes:
@@ -123,9 +120,7 @@ class ContentStore:
             data = self.path(sha256).read_bytes()
         except FileNotFoundError as error:
             raise ContentMissing(sha256=sha256) from error
-        found = sha256_hex(data)
-        if found != sha256:
-            raise ContentTampered(sha256=sha256, found=found)
+        _require(sha256_hex(data), sha256)
         return data
 
     def path(self, sha256: str) -> Path:
@@ -134,6 +129,11 @@ class ContentStore:
         if not _ADDRESS.fullmatch(sha256):
             raise ContentMissing(sha256=sha256)
         return self.root / sha256[:2] / sha256
+
+
+def _require(found: str, sha256: str) -> None:
+    if found != sha256:
+        raise ContentTampered(sha256=sha256, found=found)
 
 
 def _sync_folder(folder: Path) -> None:
