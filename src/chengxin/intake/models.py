@@ -108,3 +108,31 @@ class Row(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.number}"
+
+
+# Django looks for the models of a room in this module.
+from chengxin.intake.ledger import (  # noqa: E402
+    CountForm,
+    CountReview,
+    FoundDecision,
+    Sample,
+    SampledRow,
+    SampleVerdict,
+)
+
+__all__ = [
+    "Batch",
+    "BatchState",
+    "CountForm",
+    "CountReview",
+    "FoundDecision",
+    "Row",
+    "RowState",
+    "Sample",
+    "SampleVerdict",
+    "SampledRow",
+]
+
+
+# The tables of channels stand in a file of their own; Django looks for them from here.
+from chengxin.intake.channels.models import Channel, ChannelEvent, Delivery  # noqa: E402, F401
