@@ -16,6 +16,15 @@ class UnknownItem(CreditError):
     status = 404
 
 
+class ItemEnded(CreditError):
+    """The item was there, and is no longer: it ended, or the law behind it did."""
+
+    code = "CATALOGUE-ITEM-ENDED"
+    zh = "目录自{until}起没有事项“{item}”，不再归集。{reason_zh}已有信息的历史保留。"
+    en = "There is no item {item_en} since {until}; nothing is taken in. {reason_en} History stays."
+    status = 404
+
+
 class CatalogueRefused(CreditError):
     """Some item does not compile; `.faults` names each file and line."""
 
@@ -42,27 +51,28 @@ class CatalogueRefused(CreditError):
 TEXTS: Final[Mapping[str, tuple[str, str, str, str]]] = {
     "NO-BASIS": (
         "事项“{item}”没有依据。", "Item {item} cites no legal basis.",
-        "没有法律、法规或国家政策文件依据的信息不得归集：请写明 basis，否则删去该事项。",
-        "Nothing may be collected without one: give its basis, or remove the item.",
+        "没有法律依据的信息不得归集（依据：{grounds}）：请写明 basis，否则删去该事项。",
+        "Nothing may be collected without one ({grounds}): give its basis, or remove the item.",
     ),
     "WEAK-BASIS": (
-        "事项“{item}”的依据全部是技术标准。", "Item {item} rests on technical standards only.",
-        "请引用法律、法规、规章或政策文件。", "Cite a law, regulation, rule or policy document.",
+        "事项“{item}”的依据效力不够，或者只是总括性文件。依据：{grounds}。",
+        "The basis of item {item} is of too low a rank, or only frames others. Basis: {grounds}.",
+        "国家事项请引用法律、法规或党中央、国务院政策文件；地方增加的事项须有法律或者法规。",
+        "Cite a law, a regulation or central policy; a local addition needs a law or regulation.",
     ),
     "BASIS-NOT-IN-FORCE": (
-        "事项“{item}”自{day}起施行，当日没有一项依据有效。",
-        "No basis of item {item} was in force on {day}, when it starts.",
+        "事项“{item}”自{day}起施行，当日依据已废止或者尚未施行：{titles}。依据：{grounds}。",
+        "Item {item} starts on {day}, when its basis is not in force: {titles}. Basis: {grounds}.",
         "请核对施行日期与依据。", "Check its first day and its basis.",
     ),
     "REPEALED": (
-        "事项“{item}”的依据《{title}》自{until}起废止。",
-        "Item {item} rests on {title}, which ends on {until}.",
-        "请改用现行依据，或为事项写明不晚于该日的 until。",
-        "Cite the law in force, or end the item by that day with `until`.",
+        "事项“{item}”的依据《{title}》自{until}起废止，事项自该日起停止，已有信息停止公示。",
+        "Item {item} rests on {title}, which ends on {until}: the item stops that day.",
+        "有新法接替的，请把新法加入 basis。", "If a new law follows, add it to the basis.",
     ),
     "NO-PURPOSE": (
-        "事项“{item}”没有写明归集目的（purpose 与 purpose_en）。",
-        "Item {item} states no purpose (purpose and purpose_en).",
+        "事项“{item}”没有写明归集目的（purpose 与 purpose_en）。依据：{grounds}。",
+        "Item {item} states no purpose (purpose and purpose_en). Basis: {grounds}.",
         "请写明为什么归集。", "Say why it is collected.",
     ),
     "PROHIBITED": (
@@ -72,9 +82,43 @@ TEXTS: Final[Mapping[str, tuple[str, str, str, str]]] = {
         "Remove the item or field; no setting lifts this.",
     ),
     "PERSON-PUBLIC": (
-        "自然人的信息不得向社会公开（person_disclosure: public）。",
-        "Information about natural persons may not be public (person_disclosure).",
+        "自然人的信息不得向社会公开。依据：{grounds}。",
+        "Information about natural persons may not be public. Basis: {grounds}.",
         "请改为 by_consent 或 closed。", "Use by_consent or closed.",
+    ),
+    "PERSON-ITEM": (
+        "事项“{item}”涉及自然人，不在可以涉及自然人的事项之内。依据：{grounds}。",
+        "Item {item} is about natural persons and not among those that may be. Basis: {grounds}.",
+        "目录外的个人信息不得作为公共信用信息：请删去该事项。",
+        "Nothing about persons outside the catalogue is credit information: remove the item.",
+    ),
+    "PERSONAL-BEYOND": (
+        "数据项“{field}”收集当事人以外的个人信息。依据：{grounds}。",
+        "The field {field} collects personal data beyond the party. Basis: {grounds}.",
+        "请删去。", "Remove it.",
+    ),
+    "NO-END": (
+        "不利事项“{item}”没有按规则确定的终止（parameters.maximum_term：{name}）。依据：{grounds}。",
+        "The adverse item {item} has no end by rule (maximum_term: {name}). Basis: {grounds}.",
+        "请写明以月计的最长期限，且每种情形都有值。",
+        "Give a longest term in months with a value for every case.",
+    ),
+    "LIST-WITHOUT-LAW": (
+        "名单“{name}”没有法律、法规或党中央、国务院政策文件设立。依据：{grounds}。",
+        "No law, regulation or central policy creates the list {name}. Basis: {grounds}.",
+        "部门、地方不得自行设立名单，也不得以次数累计列入：请删去。",
+        "No department or city may create a list of its own: remove it.",
+    ),
+    "KINDS-DIFFER": (
+        "事项“{item}”的主体类别与“主体类别”代码集 {name} 不一致。依据：{grounds}。",
+        "The kinds of subject of {item} differ from its code list {name}. Basis: {grounds}.",
+        "请使两处一致。", "Make them the same.",
+    ),
+    "NO-PARTY": (
+        "缺少数据项 {missing}：看不出是谁、哪一天的事。依据：{grounds}。",
+        "The fields {missing} are missing: whom and what day it is about. Basis: {grounds}.",
+        "请引用行政相对人数据项组，并写明 decided_on。",
+        "Use a party block, and give decided_on.",
     ),
     "PERSONAL-PUBLIC": (
         "个人信息数据项“{field}”标为公开。", "The personal field {field} is marked public.",

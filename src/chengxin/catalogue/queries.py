@@ -2,20 +2,23 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from chengxin.catalogue.errors import CatalogueRefused, UnknownItem
-from chengxin.catalogue.rules import compile_raw, item_faults
+from chengxin.catalogue.errors import CatalogueRefused, ItemEnded, UnknownItem
+from chengxin.catalogue.rules import compile_raw, item_faults, item_notices
 from chengxin.catalogue.values import Item
+from chengxin.law.values import Law
 from chengxin.policy.errors import RulebookFault
 from chengxin.policy.values import RawItem, Rulebook
 
 KEPT: Final = 4
 
 Items = Mapping[str, Item]
-# The raw items are kept beside the compiled ones, so that their id is not used again.
-_compiled: OrderedDict[tuple[str, int], tuple[Mapping[str, RawItem], Items]] = OrderedDict()
+# What they were compiled from is kept beside them, so that its id is not used again.
+Source = tuple[Mapping[str, RawItem], Mapping[str, Law]]
+_compiled: OrderedDict[tuple[str, int, int], tuple[Source, Items]] = OrderedDict()
 
 
 def items(book: Rulebook) -> Items:
@@ -23,13 +26,13 @@ def items(book: Rulebook) -> Items:
 
     Raises: `CatalogueRefused` with every fault, if any item does not compile.
     """
-    key = (book.edition, id(book.raw_items))
+    key = (book.edition, id(book.raw_items), id(book.laws))
     if key not in _compiled:
         faults = check_items(book)
         if faults:
             raise CatalogueRefused(faults)
         made = {code: compile_raw(raw, book) for code, raw in sorted(book.raw_items.items())}
-        _compiled[key] = (book.raw_items, MappingProxyType(made))
+        _compiled[key] = ((book.raw_items, book.laws), MappingProxyType(made))
         while len(_compiled) > KEPT:
             _compiled.popitem(last=False)
     return _compiled[key][1]
@@ -41,6 +44,35 @@ def item(book: Rulebook, code: str) -> Item:
     if code not in catalogue:
         raise UnknownItem(item=code, known=list(catalogue))
     return catalogue[code]
+
+
+def open_items(book: Rulebook, on: date) -> Items:
+    """The items under which something may be collected on that day.
+
+    Raises: `CatalogueRefused`.
+    """
+    return {code: one for code, one in items(book).items() if one.until is None or on < one.until}
+
+
+def open_item(book: Rulebook, code: str, on: date) -> Item:
+    """The item of that code, if something may be collected under it on that day.
+
+    Raises: `UnknownItem`, `ItemEnded`, `CatalogueRefused`.
+    """
+    found = item(book, code)
+    if found.until is None or on < found.until:
+        return found
+    zh = f"所依据的{found.repealed}已废止。" if found.repealed else ""
+    en = f"Its basis {found.repealed} was repealed." if found.repealed else ""
+    raise ItemEnded(
+        item=found.label, item_en=found.code, until=found.until, reason_zh=zh, reason_en=en
+    )
+
+
+def notices(book: Rulebook) -> list[RulebookFault]:
+    """What ends by itself because its law does: values of parameters, and items."""
+    ending = (notice for raw in book.raw_items.values() for notice in item_notices(raw, book))
+    return sorted([*book.notices, *ending])
 
 
 def check_items(book: Rulebook) -> list[RulebookFault]:

@@ -10,6 +10,15 @@ from typing import Any
 
 from chengxin.catalogue.errors import item_fault
 from chengxin.catalogue.field_rules import field_faults
+from chengxin.catalogue.lawfulness import (
+    basis_faults,
+    end_faults,
+    end_of_basis,
+    grounded,
+    list_faults,
+    party_faults,
+    person_faults,
+)
 from chengxin.catalogue.prohibited import prohibited_faults
 from chengxin.catalogue.values import (
     Condition,
@@ -34,8 +43,10 @@ def item_faults(raw: RawItem, book: Rulebook) -> list[RulebookFault]:
 
 
 def compile_raw(raw: RawItem, book: Rulebook) -> Item:
-    """The item 目录事项 of a raw one that has no faults."""
+    """The item 目录事项 of a raw one that has no faults; it ends with its basis at the latest."""
     data = raw.data
+    repealed_on, repealed = end_of_basis(raw, book) or (None, None)
+    ends = [day for day in (_until(data), repealed_on) if day is not None]
     return Item(
         code=raw.code,
         label=data["label"],
@@ -48,13 +59,26 @@ def compile_raw(raw: RawItem, book: Rulebook) -> Item:
         purpose=data["purpose"],
         purpose_en=data["purpose_en"],
         since=date.fromisoformat(data["since"]),
-        until=_until(data),
+        until=min(ends, default=None),
         fields=tuple(_field(one) for one in data["fields"]),
         natural_key=tuple(data["natural_key"]),
         status=data.get("status", "confirmed"),
         person_disclosure=Disclosure(data.get("person_disclosure", Disclosure.BY_CONSENT)),
         parameters=data.get("parameters", {}),
+        ends=tuple(data.get("ends", ())),
+        repealed_on=repealed_on,
+        repealed=repealed,
     )
+
+
+def item_notices(raw: RawItem, book: Rulebook) -> list[RulebookFault]:
+    """That an item stops by itself on the day its basis does; no fault."""
+    found = end_of_basis(raw, book)
+    if found is None:
+        return []
+    day, basis = found
+    where, label = raw.where("basis"), raw.data["label"]
+    return [item_fault("REPEALED", where, item=label, title=basis.law_title, until=day)]
 
 
 def _field(data: Mapping[str, Any]) -> Field:
@@ -80,33 +104,9 @@ def _until(data: Mapping[str, Any]) -> date | None:
     return date.fromisoformat(data["until"]) if "until" in data else None
 
 
-def _basis(raw: RawItem, book: Rulebook) -> Iterator[RulebookFault]:
-    cited = raw.data.get("basis", ())
-    if not cited:
-        yield item_fault("NO-BASIS", raw.where(), item=raw.data["label"])
-        return
-    laws = [book.laws[one["law"]] for one in cited]
-    where, label = raw.where("basis"), raw.data["label"]
-    if all(law.level == "standard" for law in laws):
-        yield item_fault("WEAK-BASIS", where, item=label)
-    since, until = date.fromisoformat(raw.data["since"]), _until(raw.data)
-    if not any(law.in_force(since) for law in laws):
-        yield item_fault("BASIS-NOT-IN-FORCE", where, item=label, day=since)
-    for law in laws:
-        if law.until is not None and (until is None or until > law.until):
-            yield item_fault("REPEALED", where, item=label, title=law.title, until=law.until)
-
-
 def _purpose(raw: RawItem, book: Rulebook) -> Iterator[RulebookFault]:
-    del book
     if not raw.data.get("purpose") or not raw.data.get("purpose_en"):
-        yield item_fault("NO-PURPOSE", raw.where(), item=raw.data["label"])
-
-
-def _openness(raw: RawItem, book: Rulebook) -> Iterator[RulebookFault]:
-    del book
-    if raw.data.get("person_disclosure") == Disclosure.PUBLIC:
-        yield item_fault("PERSON-PUBLIC", raw.where("person_disclosure"))
+        yield grounded("NO-PURPOSE", raw, book, item=raw.data["label"])
 
 
 def _names(raw: RawItem, book: Rulebook) -> Iterator[RulebookFault]:
@@ -118,11 +118,26 @@ def _names(raw: RawItem, book: Rulebook) -> Iterator[RulebookFault]:
         yield item_fault("UNKNOWN-CLASS", raw.where("class_code"), name=raw.data["class_code"])
 
 
+def _ends(raw: RawItem, book: Rulebook) -> Iterator[RulebookFault]:
+    """The days that end publication are dates of the item."""
+    del book
+    types = {one["name"]: one.get("type") for one in raw.data["fields"]}
+    for name in raw.data.get("ends", ()):
+        if name not in types:
+            yield item_fault("UNKNOWN-FIELD", raw.where("ends"), field="ends", name=name)
+        elif types[name] != FieldType.DATE:
+            yield item_fault("NOT-A-DATE", raw.where("ends"), field="ends", name=name)
+
+
 _CHECKS: tuple[Callable[[RawItem, Rulebook], Iterator[RulebookFault]], ...] = (
-    _basis,
+    basis_faults,
     _purpose,
-    _openness,
+    person_faults,
+    party_faults,
+    list_faults,
+    end_faults,
     _names,
+    _ends,
     prohibited_faults,
     field_faults,
 )

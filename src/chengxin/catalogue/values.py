@@ -148,7 +148,10 @@ class Item:
 
     `disclosure` is for organisations and sole traders; rows about natural persons follow
     `person_disclosure`, which is never public. `parameters` names the policy parameters
-    that govern the item (``reporting_deadline`` → ``publication.reporting_deadline``).
+    that govern the item (``reporting_deadline`` → ``publication.reporting_deadline``). `ends`
+    are date fields that end a record's publication on their day (移出日期). `repealed_on` is the
+    first day too little of the basis is in force 依据废止, `repealed` the law that ended: then
+    nothing more is collected and what was collected leaves publication.
     """
 
     code: str
@@ -168,6 +171,9 @@ class Item:
     status: str = "confirmed"
     person_disclosure: Disclosure = Disclosure.BY_CONSENT
     parameters: Mapping[str, str] = field(default_factory=dict)
+    ends: tuple[str, ...] = ()
+    repealed_on: date | None = None
+    repealed: Basis | None = None
 
     def field(self, name: str) -> Field:
         """The field of that name. Raises: `KeyError` if the item has none."""

@@ -5,9 +5,16 @@ from datetime import date
 
 import pytest
 
-from chengxin.catalogue.errors import CatalogueRefused
+from chengxin.catalogue.errors import CatalogueRefused, ItemEnded
 from chengxin.catalogue.prohibited import speaks_of
-from chengxin.catalogue.queries import items
+from chengxin.catalogue.queries import (
+    check_items,
+    item,
+    items,
+    notices,
+    open_item,
+    open_items,
+)
 
 TRAPS = [
     "宗教信仰",
@@ -102,7 +109,7 @@ def test_what_is_barred_for_persons_only_is_open_for_organisations(spoiled):
         data["subject_kinds"] = ["organisation"]
         fields["remark"]["label"] = "营业收入"
 
-    assert spoiled(rename) == []
+    assert {one.code for one in spoiled(rename)} == {"CATALOGUE-KINDS-DIFFER"}
 
 
 def test_a_longer_harmless_word_is_let_through(book):
@@ -154,15 +161,34 @@ def test_a_faulty_item_does_not_compile(spoiled, change, code):
     assert all(one.way_out_zh and one.way_out_en for one in faults)
 
 
-def test_an_item_may_not_outlive_its_law(spoiled, book):
-    law = replace(book.laws["xingzheng-chufa"], until=date(2027, 7, 1))
-    laws = {**book.laws, law.id: law}
+def test_an_item_ends_with_its_law_and_says_so(book):
+    repealed = replace(book, laws=with_end(book, "xingzheng-chufa", date(2027, 7, 1)))
 
-    (fault,) = spoiled(lambda data, fields: None, laws=laws)
-    ended = spoiled(lambda data, fields: data.update(until="2027-07-01"), laws=laws)
+    (notice,) = notices(repealed)
 
-    assert fault.code == "CATALOGUE-REPEALED"
-    assert ended == []
+    assert check_items(repealed) == []
+    assert (notice.code, notice.file) == ("CATALOGUE-REPEALED", "national/catalogue/penalty.yaml")
+    assert open_item(repealed, "penalty", date(2027, 6, 30)).repealed_on == date(2027, 7, 1)
+    with pytest.raises(ItemEnded) as refusal:
+        open_item(repealed, "penalty", date(2027, 7, 1))
+    assert "目录自2027年7月1日起没有事项“行政处罚”" in refusal.value.text("zh")
+    assert "《中华人民共和国行政处罚法》第四十八条已废止" in refusal.value.text("zh")
+    assert "penalty" not in open_items(repealed, date(2027, 7, 1))
+
+
+def test_an_item_goes_on_under_the_law_that_follows(book):
+    law = book.laws["xingzheng-chufa"]
+    follower = replace(law, id="chufa-2027", since=date(2027, 7, 1))
+    laws = {
+        **with_end(book, law.id, date(2027, 7, 1), replaced_by=follower.id),
+        follower.id: follower,
+    }
+
+    assert item(replace(book, laws=laws), "penalty").until is None
+
+
+def with_end(book, law_id, day, **changes):
+    return {**book.laws, law_id: replace(book.laws[law_id], until=day, **changes)}
 
 
 def test_a_fault_names_the_file_and_line_it_was_written_on(spoiled):

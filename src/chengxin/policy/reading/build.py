@@ -1,6 +1,6 @@
 """Merged entries to values: texts become dates, lists become tuples, names become laws."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +14,7 @@ from chengxin.policy.values import (
     CodeEntry,
     CodeList,
     DatedValue,
+    Gate,
     Parameter,
     Prohibition,
     Role,
@@ -28,8 +29,8 @@ from chengxin.policy.values import (
 Data = Mapping[str, Any]
 
 
-def build(merged: Merged, edition: str) -> Rulebook:
-    """The rulebook of entries that have no faults."""
+def build(merged: Merged, edition: str, layers: Sequence[str] = ()) -> Rulebook:
+    """The rulebook of entries that have no faults; a value ends with its law at the latest."""
     laws = {name: _law(entry.data) for name, entry in merged.of("law").items()}
     articles = {name: _articles(entry.data) for name, entry in merged.of("law").items()}
     sources = Sources(laws, articles)
@@ -51,6 +52,9 @@ def build(merged: Merged, edition: str) -> Rulebook:
             _prohibition(entry.data, sources) for entry in merged.of("prohibition").values()
         ),
         scenarios=tuple(_scenario(document.file, document.data) for document in merged.scenarios),
+        gate=next((_gate(one.data, sources) for one in merged.of("gate").values()), Gate()),
+        layers=tuple(layers),
+        notices=tuple(sorted(merged.notices)),
     )
 
 
@@ -67,6 +71,11 @@ class Sources:
         """The basis of `{law, article}`; the reference has been checked before."""
         law = self._laws[data["law"]]
         return basis_of(law, data["article"], self._articles[law.id])
+
+    def end_of(self, data: Data) -> date | None:
+        """The day a written basis ends; None while it, or what follows it, is in force."""
+        law = self._laws[data["law"]]
+        return None if law.replaced_by else law.until
 
 
 def _each(merged: Merged, kind: str, make: Callable[[Data], Any]) -> dict[str, Any]:
@@ -87,6 +96,8 @@ def _law(data: Data) -> Law:
         date.fromisoformat(data["since"]),
         _day(data, "until"),
         data["status"],
+        data.get("framework", False),
+        data.get("replaced_by", ""),
     )
 
 
@@ -105,16 +116,18 @@ def _parameter(data: Data, sources: Sources) -> Parameter:
         data["narrowing"],
         data.get("counted_from", ""),
         data.get("transition", ""),
+        data.get("keys", ""),
     )
 
 
 def _dated(data: Data, sources: Sources) -> DatedValue:
     value = data["value"]
+    ends = [day for day in (_day(data, "until"), sources.end_of(data["basis"])) if day]
     return DatedValue(
         date.fromisoformat(data["since"]),
         MappingProxyType(value) if isinstance(value, dict) else value,
         sources.basis(data["basis"]),
-        _day(data, "until"),
+        min(ends, default=None),
         data.get("status", CONFIRMED),
         frozenset(data.get("unconfirmed", ())),
         data.get("note", ""),
@@ -126,7 +139,7 @@ def _codelist(data: Data, sources: Sources) -> CodeList:
         data["codelist"],
         data["label"],
         data["label_en"],
-        tuple(_entry(one) for one in data["entries"]),
+        tuple(_entry(one, sources) for one in data["entries"]),
         tuple(sources.basis(one) for one in data.get("basis", ())),
         data.get("crosswalk_to", ""),
         data.get("extensible", False),
@@ -134,7 +147,7 @@ def _codelist(data: Data, sources: Sources) -> CodeList:
     )
 
 
-def _entry(data: Data) -> CodeEntry:
+def _entry(data: Data, sources: Sources) -> CodeEntry:
     return CodeEntry(
         data["code"],
         data["label"],
@@ -144,6 +157,7 @@ def _entry(data: Data) -> CodeEntry:
         data.get("prefix", False),
         data.get("status", CONFIRMED),
         data.get("note", ""),
+        tuple(sources.basis(one) for one in data.get("basis", ())),
     )
 
 
@@ -199,6 +213,17 @@ def _prohibition(data: Data, sources: Sources) -> Prohibition:
         data["reason_en"],
         data.get("persons_only", False),
         tuple(data.get("except", ())),
+        tuple(data.get("except_en", ())),
+        tuple(data.get("patterns", ())),
+    )
+
+
+def _gate(data: Data, sources: Sources) -> Gate:
+    return Gate(
+        {purpose: frozenset(levels) for purpose, levels in data["levels"].items()},
+        frozenset(data["person_items"]),
+        frozenset(data["personal_fields"]),
+        {one["refusal"]: sources.basis(one["basis"]) for one in data["grounds"]},
     )
 
 

@@ -89,9 +89,10 @@ TEXTS: Final[Mapping[str, tuple[str, str, str, str]]] = {
         'Add it after reading the text itself, or leave article "".',
     ),
     "LAW-REPEALED": (
-        "依据《{title}》自{until}起废止，而此处在其后仍然有效。",
-        "The law {title} ends on {until}, and this goes on after it.",
-        "请改用现行依据，或写明废止日期 until。", "Cite the law in force, or give an `until`.",
+        "依据《{title}》自{until}起废止，此处的值自该日起不再适用。",
+        "The law {title} ends on {until}, and this value with it.",
+        "如有接替的规定，请在上面加一条新的 since。",
+        "Write what follows it, with its own `since`.",
     ),
     "LAW-NOT-IN-FORCE": (
         "依据《{title}》在{day}尚未施行。", "The law {title} was not yet in force on {day}.",
@@ -105,6 +106,19 @@ TEXTS: Final[Mapping[str, tuple[str, str, str, str]]] = {
     "UNKNOWN-CODE": (
         "代码“{code}”不在代码集“{name}”中。", "The code {code} is not in the code list {name}.",
         "请改正代码。", "Correct the code.",
+    ),
+    "UNKNOWN-KEY": (
+        "不认识的键“{key}”。", "Nothing is known by the key {key}.",
+        "请核对拼写；确属新的键，写入 extra_keys（参数）或事项的数据项。",
+        "Check its spelling; a new one belongs under extra_keys, or among the item's fields.",
+    ),
+    "UNKNOWN-ITEM": (
+        "目录中没有事项“{name}”。", "The catalogue has no item {name}.",
+        "请改正名称。", "Correct the name.",
+    ),
+    "PATTERN": (
+        "“{text}”不是正确的匹配式：{problem}。", "{text} is no regular expression: {problem}.",
+        "请改正。", "Correct it.",
     ),
     "ORDER": (
         "各期的值须从新到旧排列，且施行日期不得重复。",

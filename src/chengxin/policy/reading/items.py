@@ -21,19 +21,25 @@ class ItemLayers:
     items: dict[str, RawItem] = field(default_factory=dict)
 
     def define(
-        self, data: Mapping[str, Any], document: Document, blocks: Sequence[Document]
+        self,
+        data: Mapping[str, Any],
+        document: Document,
+        blocks: Sequence[Document],
+        closing: Sequence[Document] = (),
     ) -> None:
-        """Add an item with the fields of its blocks before its own."""
+        """Add an item: the fields of its blocks, its own, and those of its closing blocks."""
         lines: Lines = {(): (document.file, 1)}
         for key in data:
             lines[key,] = (document.file, document.line(key))
         prefix: str = data.get("prefix", "")
         fields: list[dict[str, Any]] = []
-        for source in (*blocks, document):
+        for source in (*blocks, document, *closing):
             for index, one in enumerate(source.data["fields"]):
                 fields.append(_with_prefix(one, prefix))
                 _note_lines(lines, source, index, one["name"])
-        merged = {key: value for key, value in data.items() if key not in {"prefix", "blocks"}}
+        merged = {
+            key: value for key, value in data.items() if key not in {"prefix", "blocks", "closing"}
+        }
         code: str = data["code"]
         self.items[code] = RawItem(code, {**merged, "fields": fields}, document.file, 1, lines)
 

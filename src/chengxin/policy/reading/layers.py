@@ -23,6 +23,7 @@ KIND_NAMES: Mapping[str, tuple[str, str]] = {
     "role": ("角色", "role"),
     "site": ("网站标识", "site"),
     "prohibition": ("禁止内容", "prohibition"),
+    "gate": ("准入规则", "gate"),
 }
 
 
@@ -52,6 +53,7 @@ class Merged:
     entries: dict[str, dict[str, Entry]] = field(default_factory=dict)
     items: ItemLayers = field(default_factory=ItemLayers)
     scenarios: list[Document] = field(default_factory=list)
+    notices: list[RulebookFault] = field(default_factory=list)
 
     def of(self, kind: str) -> dict[str, Entry]:
         """The entries of a kind, by name."""
@@ -60,6 +62,10 @@ class Merged:
     def fault(self, cause: str, entry: Entry, *path: str | int, **facts: Any) -> None:
         """Note a fault at a value of an entry."""
         self.faults.append(fault(cause, entry.file, entry.line(*path), **facts))
+
+    def notice(self, cause: str, entry: Entry, *path: str | int, **facts: Any) -> None:
+        """Note what ends by itself, at a value of an entry."""
+        self.notices.append(fault(cause, entry.file, entry.line(*path), **facts))
 
     def define(self, kind: str, name: str, entry: Entry) -> None:
         """Add a thing no layer below has."""
@@ -145,15 +151,18 @@ def _item(merged: Merged, entry: Entry) -> None:
             merged.items.narrow(name, entry.data, entry.document, merged.reporter(entry))
         return
     merged.define("item", entry.data["code"], entry)
+    before, after = (_blocks(merged, entry, key) for key in ("blocks", "closing"))
+    merged.items.define(entry.data, entry.document, before, after)
+
+
+def _blocks(merged: Merged, entry: Entry, key: str) -> list[Document]:
+    """The blocks an item names before or after its own fields."""
     blocks = merged.of("block")
-    for index, block in enumerate(entry.data.get("blocks", ())):
-        if block not in blocks:
-            zh, en = KIND_NAMES["block"]
-            merged.fault(
-                "NOTHING-TO-NARROW", entry, "blocks", index, kind=zh, kind_en=en, name=block
-            )
-    found = [blocks[block].document for block in entry.data.get("blocks", ()) if block in blocks]
-    merged.items.define(entry.data, entry.document, found)
+    zh, en = KIND_NAMES["block"]
+    for index, name in enumerate(entry.data.get(key, ())):
+        if name not in blocks:
+            merged.fault("NOTHING-TO-NARROW", entry, key, index, kind=zh, kind_en=en, name=name)
+    return [blocks[name].document for name in entry.data.get(key, ()) if name in blocks]
 
 
 def _block(merged: Merged, entry: Entry) -> None:
@@ -199,6 +208,10 @@ def _prohibited(merged: Merged, entry: Entry) -> None:
         )
 
 
+def _gate(merged: Merged, entry: Entry) -> None:
+    merged.define("gate", "gate", entry)
+
+
 def _scenario(merged: Merged, entry: Entry) -> None:
     merged.scenarios.append(entry.document)
 
@@ -214,5 +227,6 @@ _PLACE = {
     "roles": _roles,
     "site": _site,
     "prohibited": _prohibited,
+    "gate": _gate,
     "scenario": _scenario,
 }

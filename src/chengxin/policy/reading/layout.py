@@ -28,8 +28,11 @@ SINGLE_FILES: Final[Mapping[str, str]] = {
     "roles.yaml": "roles",
     "site.yaml": "site",
     "prohibited.yaml": "prohibited",
+    "gate.yaml": "gate",
 }
 SCENARIOS: Final = "scenarios"
+PROPOSALS: Final = ("scenarios/traps/", "scenarios/harmless/")
+"""Items nobody has: read only when the gate is tried on them, never with the law itself."""
 SCHEMAS: Final = "schemas"
 
 
@@ -75,7 +78,8 @@ def read_files(
     law_files: list[LawFile] = []
     faults: list[RulebookFault] = []
     for name, path in files:
-        if name.startswith(f"{SCHEMAS}/") or name.endswith(".md") or name == LAYERS_FILE:
+        aside = name.startswith((f"{SCHEMAS}/", *PROPOSALS))
+        if aside or name.endswith(".md") or name == LAYERS_FILE:
             continue
         place = _place(name, layers)
         if place is None:

@@ -1,5 +1,6 @@
 """What one file says about another: laws, articles, code lists, years."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -9,10 +10,28 @@ from chengxin.policy.reading.faults import fault
 from chengxin.policy.reading.layers import Entry, Merged
 
 SATURDAY = 5
+SCENARIO_KEYS = frozenset(
+    {
+        "item",
+        "subject_kind",
+        "disclosure",
+        "adverse",
+        "recorded_on",
+        "delivered_on",
+        "revoked_on",
+        "ended_on",
+        "set_aside_on",
+        "posted_on",
+        "day",
+        "decided_on",
+    }
+)
 
 
 def check_references(merged: Merged) -> None:
     """Note every reference that leads nowhere, or to a law not in force."""
+    for entry in merged.of("law").values():
+        _follower(merged, entry)
     for entry in merged.of("parameter").values():
         _parameter(merged, entry)
     for entry in merged.of("codelist").values():
@@ -20,15 +39,33 @@ def check_references(merged: Merged) -> None:
     for kind in ("prohibition", "calendar"):
         for entry in merged.of(kind).values():
             check_basis(merged, entry, entry.data["basis"], "basis")
-    for code, item in merged.items.items.items():
-        entry = merged.of("item")[code]
-        for index, basis in enumerate(item.data.get("basis", ())):
-            check_basis(merged, entry, basis, "basis", index)
+    for entry in merged.of("prohibition").values():
+        _patterns(merged, entry)
+    _gate_and_items(merged)
+    for document in merged.scenarios:
+        _scenario(merged, Entry(document.data, document))
     for entry in merged.of("unit").values():
         _in_codelist(merged, entry, "region", entry.data["division"], "division")
     _calendar(merged)
     if not merged.of("site"):
         merged.faults.append(_missing("网站标识", "site identity", "<city>/site.yaml"))
+
+
+def _gate_and_items(merged: Merged) -> None:
+    for entry in merged.of("gate").values():
+        for index, one in enumerate(entry.data["grounds"]):
+            check_basis(merged, entry, one["basis"], "grounds", index)
+    for code, item in merged.items.items.items():
+        entry = merged.of("item")[code]
+        for index, basis in enumerate(item.data.get("basis", ())):
+            check_basis(merged, entry, basis, "basis", index)
+
+
+def _follower(merged: Merged, entry: Entry) -> None:
+    """The law said to follow another one is there."""
+    name = entry.data.get("replaced_by")
+    if name is not None and name not in merged.of("law"):
+        merged.fault("UNKNOWN-LAW", entry, "replaced_by", law=name)
 
 
 def check_basis(
@@ -60,19 +97,56 @@ def _parameter(merged: Merged, entry: Entry) -> None:
         if law["since"] > value["since"] and not value.get("retroactive"):
             merged.fault("LAW-NOT-IN-FORCE", entry, *here, title=law["title"], day=value["since"])
         end = value.get("until") or (values[index - 1]["since"] if index else None)
-        if "until" in law and (end is None or end > law["until"]):
-            merged.fault("LAW-REPEALED", entry, *here, title=law["title"], until=law["until"])
+        ends = "until" in law and "replaced_by" not in law
+        if ends and (end is None or end > law["until"]):
+            merged.notice("LAW-REPEALED", entry, *here, title=law["title"], until=law["until"])
         _parameter_codes(merged, entry, index, value["value"])
+        _parameter_keys(merged, entry, index, value)
 
 
 def _parameter_codes(merged: Merged, entry: Entry, index: int, value: Any) -> None:
     here = ("values", index, "value")
     table = value if isinstance(value, dict) else {"": value}
     for key, one in table.items():
-        if "keys" in entry.data:
-            _in_codelist(merged, entry, entry.data["keys"], key, *here, key)
         if "codelist" in entry.data:
             _in_codelist(merged, entry, entry.data["codelist"], one, *here, key)
+
+
+def _parameter_keys(merged: Merged, entry: Entry, index: int, value: Mapping[str, Any]) -> None:
+    """The keys of a mapping are codes of the list `keys` names, or written under `extra_keys`."""
+    if not isinstance(value["value"], dict):
+        return
+    extra = entry.data.get("extra_keys", ())
+    for key in value["value"]:
+        if key in extra:
+            continue
+        if "keys" in entry.data:
+            _in_codelist(merged, entry, entry.data["keys"], key, "values", index, "value", key)
+        else:
+            merged.fault("UNKNOWN-KEY", entry, "values", index, "value", key, key=key)
+    for key in value.get("unconfirmed", ()):
+        if key not in value["value"]:
+            merged.fault("UNKNOWN-KEY", entry, "values", index, "unconfirmed", key=key)
+
+
+def _patterns(merged: Merged, entry: Entry) -> None:
+    for index, text in enumerate(entry.data.get("patterns", ())):
+        try:
+            re.compile(text)
+        except re.error as error:
+            merged.fault("PATTERN", entry, "patterns", index, text=text, problem=str(error))
+
+
+def _scenario(merged: Merged, entry: Entry) -> None:
+    """A worked case speaks of an item that is there, and gives only what an item or act has."""
+    given = entry.data["given"]
+    item = merged.items.items.get(given.get("item", ""))
+    if "item" in given and item is None:
+        merged.fault("UNKNOWN-ITEM", entry, "given", "item", name=given["item"])
+    fields = {one["name"] for one in item.data["fields"]} if item else {"penalty_kind", "severity"}
+    for key in given:
+        if key not in SCENARIO_KEYS | fields:
+            merged.fault("UNKNOWN-KEY", entry, "given", key, key=key)
 
 
 def _codelist(merged: Merged, entry: Entry) -> None:
@@ -84,6 +158,8 @@ def _codelist(merged: Merged, entry: Entry) -> None:
         if one["code"] in seen:
             merged.fault("DUPLICATE-KEY", entry, "entries", index, key=one["code"])
         seen.add(one["code"])
+        for place, basis in enumerate(one.get("basis", ())):
+            check_basis(merged, entry, basis, "entries", index, "basis", place)
         for code in one.get("maps_to", ()):
             _in_codelist(merged, entry, target or "?", code, "entries", index, "maps_to")
 

@@ -20,26 +20,26 @@ from chengxin.policy.values import Rulebook
 
 def read_rulebook(root: Path) -> Rulebook:
     """The rulebook in `root`. Raises: `RulebookMissing`, `RulebookRefused`."""
-    merged, edition = _read(root)
+    merged, edition, layers = _read(root)
     if merged.faults:
         raise RulebookRefused(sorted(merged.faults))
-    return build(merged, edition)
+    return build(merged, edition, layers)
 
 
 def faults_of(root: Path) -> list[RulebookFault]:
     """Every fault of the files, by file and line. Raises: `RulebookMissing`."""
-    merged, _ = _read(root)
+    merged, _, _ = _read(root)
     return sorted(merged.faults)
 
 
-def _read(root: Path) -> tuple[Merged, str]:
+def _read(root: Path) -> tuple[Merged, str, list[str]]:
     if not (root / LAYERS_FILE).is_file() or not (root / SCHEMAS).is_dir():
         raise RulebookMissing(path=str(root))
     files = all_files(root)
     schemas = Schemas(root)
     layers, faults = _layers(root, schemas)
     if faults:
-        return Merged(faults), edition_of(files)
+        return Merged(faults), edition_of(files), layers
     law_files, unread = read_files(files, layers)
     faults += unread
     fitting = []
@@ -52,7 +52,7 @@ def _read(root: Path) -> tuple[Merged, str]:
     if not faults:  # a reference into a file that could not be read would be a second complaint
         check_references(merged)
     merged.faults += faults
-    return merged, edition_of(files)
+    return merged, edition_of(files), layers
 
 
 def _layers(root: Path, schemas: Schemas) -> tuple[list[str], list[RulebookFault]]:

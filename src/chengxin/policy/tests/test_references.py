@@ -1,6 +1,10 @@
 """Every value has a law in force; every name leads somewhere; every kind of file is known."""
 
+from datetime import date
+
 import pytest
+
+from chengxin.policy.errors import ParameterNotInForce
 
 DEADLINE = "national/parameters/publication.reporting_deadline.yaml"
 PENALTY = "national/catalogue/penalty.yaml"
@@ -35,10 +39,47 @@ def test_an_article_nobody_has_read_is_refused(folder):
     assert folder.codes() == ["POLICY-UNKNOWN-ARTICLE"]
 
 
-def test_a_law_repealed_before_the_value_ends_is_refused(folder):
+def test_a_value_ends_with_its_law_and_that_is_told(folder):
     folder.edit("national/laws/fgb-2018-424.yaml", "status:", "until: 2027-01-01\nstatus:")
 
-    assert "POLICY-LAW-REPEALED" in folder.codes()
+    book = folder.load()
+
+    assert folder.codes() == []
+    assert "POLICY-LAW-REPEALED" in {one.code for one in book.notices}
+    assert book.on(date(2026, 12, 31), "publication.reporting_deadline").value == 7
+    with pytest.raises(ParameterNotInForce):
+        book.on(date(2027, 1, 1), "publication.reporting_deadline")
+
+
+def test_a_value_goes_on_under_the_law_that_follows(folder):
+    ends = "until: 2027-01-01\nreplaced_by: gbf-2020-49\nstatus:"
+    folder.edit("national/laws/fgb-2018-424.yaml", "status:", ends)
+
+    assert folder.load().on(date(2027, 1, 1), "publication.reporting_deadline").value == 7
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("national/parameters/publication.maximum_term.yaml", "ordinary: 12", "oridnary: 12"),
+        ("national/parameters/quality.accuracy.yaml", "numerator:", "nominator:"),
+        ("national/parameters/severity.by_penalty_kind.yaml", "[confiscate_gains", "[gains"),
+        ("scenarios/window_minor_2026.yaml", "recorded_on", "recordet_on"),
+        ("scenarios/window_minor_2026.yaml", "severity: minor", "severty: minor"),
+        ("national/catalogue/penalty.yaml", "maximum_term:", "maximun_term:"),
+        ("scenarios/window_minor_2026.yaml", "item: penalty", "item: penatly"),
+    ],
+)
+def test_a_misspelt_key_inside_a_value_is_named(folder, name, old, new):
+    folder.edit(name, old, new)
+
+    assert set(folder.codes()) <= {
+        "POLICY-UNKNOWN-KEY",
+        "POLICY-UNKNOWN-CODE",
+        "POLICY-UNKNOWN-ITEM",
+        "POLICY-SCHEMA",
+    }
+    assert folder.codes()
 
 
 def test_a_value_may_not_start_before_its_law_unless_it_says_so(folder):

@@ -2,6 +2,7 @@
 
 from chengxin.policy.values.calendar import CalendarYear, WorkingCalendar
 from chengxin.policy.values.codelists import CodeEntry, CodeList, Site, Unit
+from chengxin.policy.values.gate import Gate
 from chengxin.policy.values.parameters import DatedValue, Parameter
 from chengxin.policy.values.rulebook import (
     Article,
@@ -19,6 +20,7 @@ __all__ = [
     "CodeEntry",
     "CodeList",
     "DatedValue",
+    "Gate",
     "Parameter",
     "Prohibition",
     "RawItem",

@@ -23,6 +23,7 @@ class CodeEntry:
     prefix: bool = False  # also met by any text that begins with the label and a dash: 其他-…
     status: str = "confirmed"
     note: str = ""
+    basis: tuple[Basis, ...] = ()  # the law that makes this very entry: a list, a profession
 
 
 @dataclass(frozen=True)

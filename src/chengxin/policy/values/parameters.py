@@ -24,7 +24,10 @@ class DatedValue:
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter; `values` newest first. `selected_by` names the date that picks."""
+    """One parameter; `values` newest first. `selected_by` names the date that picks.
+
+    `keys` names the code list whose codes are the keys of its mapping values.
+    """
 
     name: str
     label: str
@@ -35,6 +38,7 @@ class Parameter:
     narrowing: str = "fixed"
     counted_from: str = ""
     transition: str = ""
+    keys: str = ""
 
     def in_force(self, day: date) -> DatedValue:
         """The value that `day` selects. Raises: `ParameterNotInForce`."""

@@ -7,9 +7,10 @@ from typing import Any
 
 from chengxin.kernel.actor import Scope
 from chengxin.law.values import CONFIRMED, UNCONFIRMED, Answer, Basis, Law
-from chengxin.policy.errors import UnknownName
+from chengxin.policy.errors import RulebookFault, UnknownName
 from chengxin.policy.values.calendar import WorkingCalendar
 from chengxin.policy.values.codelists import CodeList, Site, Unit
+from chengxin.policy.values.gate import Gate
 from chengxin.policy.values.parameters import Parameter
 
 
@@ -48,6 +49,8 @@ class Prohibition:
     reason_en: str
     persons_only: bool = False
     exceptions: tuple[str, ...] = ()  # longer words that contain one of `words` and are fine
+    exceptions_en: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()  # regular expressions over the Chinese text, blanks removed
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,7 @@ class Rulebook:
     """All of the law as data, at one edition.
 
     `edition` is the SHA-256 over every file's path and content; each decision stores it.
+    `notices` tell what ends by itself because its law does; nothing in them is a fault.
     """
 
     edition: str
@@ -111,6 +115,9 @@ class Rulebook:
     raw_items: Mapping[str, RawItem]
     prohibitions: Sequence[Prohibition] = ()
     scenarios: Sequence[Scenario] = field(default=(), repr=False)
+    gate: Gate = field(default_factory=Gate)
+    layers: tuple[str, ...] = ()  # lowest first
+    notices: Sequence[RulebookFault] = field(default=(), repr=False)
 
     @property
     def edition_short(self) -> str:
