@@ -32,6 +32,33 @@ ROW_STATES: Mapping[str, Word] = {
     "differs": Word("与已有信息不同", "Differs from what is held", "amber"),
     "declined": Word("不予关联", "Not linked", ""),
 }
+CHANNEL_STATES: Mapping[str, Word] = {
+    "proposed": Word("待确认", "To be confirmed", "amber"),
+    "active": Word("运行中", "Running", "green"),
+    "paused": Word("已暂停", "Paused", "amber"),
+    "closed": Word("已关闭", "Closed", ""),
+}
+CHANNEL_KINDS: Mapping[str, Word] = {
+    "folder": Word("监看文件夹", "Watched folder"),
+    "postgresql": Word("定时读取 PostgreSQL", "Pull from PostgreSQL"),
+    "mysql": Word("定时读取 MySQL", "Pull from MySQL"),
+}
+CHANNEL_EVENTS: Mapping[str, Word] = {
+    "declared": Word("声明", "Declared"),
+    "confirmed": Word("确认", "Confirmed"),
+    "paused": Word("暂停", "Paused"),
+    "resumed": Word("恢复", "Resumed"),
+    "reread": Word("重新读取", "Read again"),
+    "closed": Word("关闭", "Closed"),
+}
+DELIVERY_STATES: Mapping[str, Word] = {
+    "received": Word("处理中", "Under way", "blue"),
+    "submitted": Word("已提交", "Submitted", "green"),
+    "known": Word("内容已有", "Already held", ""),
+    "question": Word("待确认疑问", "Waits for an answer", "amber"),
+    "refused": Word("已拒收", "Refused", "red"),
+    "dismissed": Word("已作罢", "Dropped", ""),
+}
 SEVERITIES: Mapping[str, Word] = {
     "error": Word("错误", "Error", "red"),
     "warning": Word("提醒", "Warning", "amber"),
@@ -66,6 +93,11 @@ VERBS: Mapping[str, Word] = {
         "登记别处发现的未报送决定", "Note decisions found elsewhere and not reported"
     ),
     "oversight.read": Word("查看数据质量", "Read the quality of data"),
+    "intake.declare_channel": Word("声明归集渠道", "Declare a channel of intake"),
+    "intake.confirm_channel": Word("确认他人声明的渠道", "Confirm a channel another declared"),
+    "intake.run_channel": Word("立即运行渠道", "Run a channel at once"),
+    "intake.pause_channel": Word("暂停、恢复渠道", "Pause and resume a channel"),
+    "intake.close_channel": Word("关闭渠道", "Close a channel"),
     "subjects.import": Word("导入主体名录", "Import the list of organisations"),
     "subjects.read_person": Word(
         "依法定职权或授权查阅自然人信息", "Read a person's record under a power or consent"
@@ -96,6 +128,14 @@ ACTS: Mapping[str, Word] = {
     "intake.note_found": Word("登记未报送决定", "Noted an unreported decision"),
     "intake.draw_sample": Word("抽取准确率样本", "Drew a sample of accuracy"),
     "intake.judge_row": Word("核对样本", "Judged a sampled row"),
+    "intake.deliver": Word("渠道送达", "A channel brought a file"),
+    "intake.channel_declared": Word("声明渠道", "Declared a channel"),
+    "intake.channel_confirmed": Word("确认渠道", "Confirmed a channel"),
+    "intake.channel_paused": Word("暂停渠道", "Paused a channel"),
+    "intake.channel_resumed": Word("恢复渠道", "Resumed a channel"),
+    "intake.channel_closed": Word("关闭渠道", "Closed a channel"),
+    "intake.channel_reread": Word("重新读取数据源", "Had a source read again"),
+    "intake.channel_run": Word("立即运行渠道", "Ran a channel at once"),
     "subjects.import": Word("导入主体名录", "Imported organisations"),
     "register.corrected": Word("更正信用信息", "Corrected a record"),
     "register.revoked": Word("撤销信用信息", "Revoked a record"),

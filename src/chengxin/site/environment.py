@@ -38,6 +38,8 @@ class Environment:
     secret_key: str
     rulebook: Path | None  # None: the one that came with the package
     keys: Path  # folder of sealing keys
+    drops: Path  # folder of the departments' drop folders
+    sources: Path  # folder of the passwords of departments' databases
     database_url: str  # "": the embedded PostgreSQL
     debug: bool
 
@@ -67,6 +69,8 @@ class Environment:
             secret_key=_secret_key(given),
             rulebook=Path(rulebook).expanduser().absolute() if rulebook else None,
             keys=Path(given.get("CHENGXIN_KEYS") or home / "keys").expanduser().absolute(),
+            drops=Path(given.get("CHENGXIN_DROPS") or home / "drops").expanduser().absolute(),
+            sources=Path(given.get("CHENGXIN_SOURCES") or home / "sources").expanduser().absolute(),
             database_url=given.get("DATABASE_URL") or "",
             debug=_yes(given.get("CHENGXIN_DEBUG") or "no"),
         )
