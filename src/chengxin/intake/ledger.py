@@ -52,7 +52,8 @@ class CountForm(models.Model):
     @property
     def unexplained(self) -> int:
         """Decisions neither reported nor covered by a reason: 无依据未报送."""
-        return max(self.produced - self.reported - sum(self.unreported.values()), 0)
+        given: dict[str, int] = self.unreported
+        return max(self.produced - self.reported - sum(given.values()), 0)
 
     @property
     def on_time(self) -> bool:

@@ -40,6 +40,7 @@ COMMANDS: dict[str, Entry] = {
     "officers": Entry("officers", "账号 Open and close officers' accounts, issue tokens."),
     "subjects": Entry("subjects", "信用主体 Import an organisation list."),
     "intake": Entry("intake", "归集 Preview, submit and release a department's file."),
+    "quality": Entry("quality", "数据质量 Reports on quality, reminders, the monthly count."),
     "record": Entry("record", "信用信息 Show a record with its passport."),
     "report": Entry("report", "信用报告 Issue a credit report as PDF."),
     "verify": Entry("report", "验证报告 Verify a report file."),

@@ -19,9 +19,9 @@ WEB: Final = ("https://", "http://")
 class Count:
     """What a unit states 报送内容: of one item and month (`month` is its first day).
 
-    `produced` 产生数, `published` 本单位公示数 at `published_url`, `reported` 报送数 and,
-    per reason, `unreported` 未报送数; `explanation` says why `reported` is not what the system holds, and
-    `correction` why an earlier version is corrected.
+    `produced` 产生数, `published` 本单位公示数 at `published_url`, `reported` 报送数 and, per
+    reason, `unreported` 未报送数; `explanation` says why `reported` is not what the system holds,
+    and `correction` why an earlier version is corrected.
     """
 
     unit: str

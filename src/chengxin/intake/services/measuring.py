@@ -17,7 +17,8 @@ from django.db.models import Count, Q
 from chengxin.engine.values import Severity
 from chengxin.intake.models import Batch, BatchState, Row, RowState
 
-MISSING = ("INTAKE-REQUIRED", "INTAKE-MISSING-COLUMN")
+MISSING_COLUMN = "INTAKE-MISSING-COLUMN"
+MISSING = ("INTAKE-REQUIRED", MISSING_COLUMN)
 MISSING_WHEN = "INTAKE-REQUIRED-WHEN"
 UNSOUND = (RowState.FAULTY, RowState.QUARANTINED, RowState.SUPERSEDED)
 

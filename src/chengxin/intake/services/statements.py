@@ -62,10 +62,16 @@ def held_counts(
     return found
 
 
-def forms(month: date, *, units: Collection[str]) -> dict[tuple[str, str], CountForm]:
-    """The last version of each count of a month: (unit, item) → form with its `review`, if any."""
-    rows = CountForm.objects.filter(month=month, unit__in=list(units)).select_related("review")
-    return {(form.unit, form.item): form for form in rows.order_by("version")}
+def forms(
+    since: date, until: date, *, units: Collection[str]
+) -> dict[tuple[str, str, date], CountForm]:
+    """The last version of each count of the months from `since` to before `until`.
+
+    (unit, item, month) → form; its review is asked by `review_of`, without another query.
+    """
+    rows = CountForm.objects.filter(month__gte=since, month__lt=until, unit__in=list(units))
+    rows = rows.select_related("review").order_by("version")
+    return {(form.unit, form.item, form.month): form for form in rows}
 
 
 def versions(*, unit: str, item: str, month: date) -> list[CountForm]:
@@ -76,7 +82,7 @@ def versions(*, unit: str, item: str, month: date) -> list[CountForm]:
 
 def review_of(form: CountForm) -> CountReview | None:
     """What a reviewer made of the version; None while nobody has."""
-    return CountReview.objects.filter(form=form).first()
+    return getattr(form, "review", None)
 
 
 def finds(since: date, until: date, *, units: Collection[str]) -> list[FoundDecision]:

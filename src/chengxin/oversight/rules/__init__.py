@@ -1,0 +1,1 @@
+"""Judging counts: formulas, working days, order. Pure."""
