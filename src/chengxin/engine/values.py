@@ -58,6 +58,22 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Plain:
+    """When a cell is plain 合规原样: in order as received, so that no rule need look at it.
+
+    Args:
+        sql: true only where none of the rules that ask this cell alone finds anything. It sees
+            `"<field>__raw"`, never blank, and the contexts of the field.
+        columns: what the stages would make of a plain cell, where that is not the text itself
+            (an amount in yuan) or is dearer to ask of the stages.
+
+    """
+
+    sql: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Program:
     """A catalogue item 目录事项 compiled: how to normalise each field, and every rule.
 
@@ -80,6 +96,7 @@ class Program:
     natural_key: tuple[str, ...] = ()
     basis: str = ""
     digest: str = ""
+    plain: Mapping[str, Plain] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

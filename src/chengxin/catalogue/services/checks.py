@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from chengxin.catalogue.services import amounts, codes, identifiers, persons
+from chengxin.catalogue.services import amounts, codes, conditions, identifiers, persons
 from chengxin.catalogue.services.sentences import sentences
-from chengxin.catalogue.services.texts import column, listed, literal, raw
+from chengxin.catalogue.services.texts import column, literal, raw
 from chengxin.catalogue.values import RECEIVED_ON, Condition, Field, FieldType, Item
 from chengxin.engine.values import DAY, FINDING, TODAY, Rule, Severity
 from chengxin.kernel.ids import IdKind
@@ -115,7 +115,7 @@ def _presence(field: Field, known: Compiling) -> Iterator[Rule]:
         if condition is not None:
             zh, en = _condition_words(condition, known)
             other = known.item.field(condition.field)
-            sql = f"{blank} AND {holds(condition, known.item)}"
+            sql = f"{blank} AND {holds(condition)}"
             yield known.rule(
                 code,
                 field,
@@ -128,15 +128,11 @@ def _presence(field: Field, known: Compiling) -> Iterator[Rule]:
             )
 
 
-def holds(condition: Condition, item: Item) -> str:
+def holds(condition: Condition) -> str:
     """The condition as SQL; never NULL, for an unknown value meets no condition."""
-    there = column(condition.field)
     if condition.filled:
-        return f"{there} IS NOT NULL"
-    if item.field(condition.field).type is FieldType.CODES:
-        wanted = listed(condition.is_in)
-        return f"coalesce(list_has_any(string_split({there}, ';'), [{wanted}]), false)"
-    return f"coalesce({there} IN ({listed(condition.is_in)}), false)"
+        return f"{column(condition.field)} IS NOT NULL"
+    return column(conditions.column_of(condition))
 
 
 def _condition_words(condition: Condition, known: Compiling) -> tuple[str, str]:

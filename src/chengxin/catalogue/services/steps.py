@@ -7,7 +7,8 @@ the same text twice.
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
-from chengxin.catalogue.services import amounts, codes, dates, identifiers, persons
+from chengxin.catalogue.services import amounts, codes, dates, identifiers, minors, persons
+from chengxin.catalogue.services.conditions import condition_columns
 from chengxin.catalogue.services.texts import (
     as_written,
     column,
@@ -34,7 +35,8 @@ def stages_of(fields: Sequence[Field], book: Rulebook) -> tuple[Step, ...]:
     together: list[Step] = [_merged(steps) for steps in zip_longest(*each, fillvalue={})]
     used = [field for field in fields if not field.ignored]
     together += [_merged(steps) for steps in zip_longest(*map(_finding, used), fillvalue={})]
-    return tuple(together)
+    together += [dict(condition_columns(fields)), minors.adult_columns(fields)]
+    return tuple(step for step in together if step)
 
 
 def _merged(steps: Sequence[Step]) -> Step:

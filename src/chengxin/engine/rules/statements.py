@@ -35,7 +35,7 @@ def restricted(program: Program, present: Collection[str]) -> Program:
     blank = dict.fromkeys(absent, "CAST(NULL AS VARCHAR)")
     blank |= {name + DAY: "CAST(NULL AS DATE)" for name in absent}
     stages = tuple(
-        {column: sql for column, sql in stage.items() if column.partition("__")[0] not in absent}
+        {column: sql for column, sql in stage.items() if _still(column, absent)}
         for stage in program.stages
     )
     rules = tuple(rule for rule in program.rules if rule.field in present or rule.of_blank)
@@ -45,6 +45,12 @@ def restricted(program: Program, present: Collection[str]) -> Program:
         rules=rules,
         digest=f"{program.digest}|{','.join(absent)}",
     )
+
+
+def _still(name: str, absent: Collection[str]) -> bool:
+    """Whether a column is wanted without its field: what rules ask of it has an answer."""
+    owner, _, rest = name.partition("__")
+    return owner not in absent or rest.startswith("is_")
 
 
 def staged(program: Program, source: str) -> str:
