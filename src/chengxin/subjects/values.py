@@ -4,10 +4,56 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-RULE_VERSION = "sameness-1"
+RULE_VERSION = "sameness-2"
+SHOWN: Final = 6
+"""Candidates put before a person."""
+
+KINDS: Final = ("uscc", "org_code", "registration", "tax")
+"""Identifiers an organisation is looked up by, in the order evidence is told."""
+PERSON_KIND: Final = "id_number"
+
+WEIGHTS: Final[Mapping[str, float]] = {
+    **dict.fromkeys((*KINDS, PERSON_KIND), 1.0),
+    "inner_uscc": 0.9,
+    "inner_org_code": 0.9,
+    "inner_tax": 0.9,
+    "name": 1.0,
+    "former_name": 0.9,
+    "name_form": 0.8,
+    "name_differs": -1.0,
+    "near_code": 0.6,
+    "same_name": 0.5,
+    "new_code": 1.0,
+    "name_in_batch": -1.0,
+    "no_code": 0.0,
+}
+"""What each piece of evidence weighs: above 0 for being the same, below 0 against.
+
+Only identifiers (1.0, and 0.9 for the organisation code inside another number) can link, and only
+beside a name that fits; no sum of the others can.
+"""
+
+NAME_FORMS: Final = (
+    ("(特殊普通合伙)", ""),
+    ("(普通合伙)", ""),
+    ("(有限合伙)", ""),
+    ("(个人独资)", ""),
+    ("有限责任公司", "有限公司"),
+    ("股份公司", "股份有限公司"),
+    ("(", ""),
+    (")", ""),
+)
+"""Writings of a legal form 组织形式 that say the same; each is replaced by the next, in order.
+
+Law: 公司法(2023) art. 7 lets a limited company call itself 有限责任公司 or 有限公司, and a
+joint-stock company 股份有限公司 or 股份公司; 合伙企业法(2006) arts. 15, 56 and 62 demand the words
+about a partnership, which lists leave out. A branch 分公司 keeps its word and is never its head
+office.
+"""
 
 
 class SubjectKind(StrEnum):
@@ -50,6 +96,8 @@ class Party:
     sole_trader: bool = False
     held: frozenset[str] = frozenset()
     representative: str = ""
+    misread: str = ""
+    """A credit code as written that cannot be one (a letter for a digit, a sign too few)."""
 
 
 @dataclass(frozen=True)
@@ -62,19 +110,21 @@ class Known:
 
 @dataclass(frozen=True)
 class Evidence:
-    """One piece of evidence: what was compared, and what it says (+ for, − against).
+    """One piece of evidence: what was compared; `WEIGHTS` says how much it weighs.
 
-    `text` is the sentence in Chinese and in English.
+    Its sentences are derived when it is shown (`rules.evidence_text`), not stored a million times.
     """
 
     field: str
-    weight: float
-    text: tuple[str, str]
+
+    @property
+    def weight(self) -> float:
+        """For being the same (above 0) or against it."""
+        return WEIGHTS[self.field]
 
     def as_json(self) -> dict[str, Any]:
         """For storing beside the link."""
-        zh, en = self.text
-        return {"field": self.field, "weight": self.weight, "text": {"zh": zh, "en": en}}
+        return {"field": self.field, "weight": self.weight}
 
 
 @dataclass(frozen=True)
@@ -102,6 +152,38 @@ class Judgement:
 
 
 @dataclass(frozen=True)
+class Directory:
+    """Who is known, as files in one folder for matching whole batches against.
+
+    `subjects`: n, subject, name, others, keys, sealed; `codes`: kind, code, n; `inner`: the
+    organisation codes inside them: code, low, high, ns; `names`: key, n. `n` counts the subjects
+    in the order of their ids. Names are normalised; a person's stays sealed.
+    """
+
+    folder: Path
+
+    @property
+    def subjects(self) -> Path:
+        """One row per subject."""
+        return self.folder / "subjects.parquet"
+
+    @property
+    def codes(self) -> Path:
+        """One row per identifier."""
+        return self.folder / "codes.parquet"
+
+    @property
+    def inner(self) -> Path:
+        """One row per organisation code."""
+        return self.folder / "inner.parquet"
+
+    @property
+    def names(self) -> Path:
+        """One row per subject and comparable name."""
+        return self.folder / "names.parquet"
+
+
+@dataclass(frozen=True)
 class SubjectHit:
     """A search result. `code` is empty where the code is not shown (sole traders)."""
 
@@ -116,7 +198,10 @@ class SubjectHit:
 
 @dataclass(frozen=True)
 class SubjectView:
-    """An organisation as a page shows it; never made of a natural person."""
+    """An organisation as a page shows it; never made of a natural person.
+
+    `other_codes` and `merged_ids` are those of entries merged into it, which redirect here.
+    """
 
     id: UUID
     public_id: str
@@ -130,6 +215,8 @@ class SubjectView:
     registered_on: date | None
     former_names: tuple[str, ...] = ()
     branch_of: str = ""
+    other_codes: tuple[str, ...] = ()
+    merged_ids: tuple[str, ...] = ()
 
 
 @dataclass

@@ -21,6 +21,7 @@ from chengxin.desk.values import (
 )
 from chengxin.policy.queries import current_rulebook
 from chengxin.publication.values import REASONS
+from chengxin.subjects import rules as subjects
 
 register = template.Library()
 
@@ -60,10 +61,8 @@ def sentence(thing: Any) -> str:
 @register.filter
 def evidence_text(piece: Any) -> str:
     """What a piece of evidence says, in the page's language."""
-    text = piece["text"]
-    if isinstance(text, str):  # stored before the languages were kept apart
-        return text
-    return str(text["zh" if _chinese() else "en"])
+    zh, en = subjects.evidence_text(piece)
+    return zh if _chinese() else en
 
 
 @register.filter

@@ -6,6 +6,7 @@ from chengxin.desk.tests.samples import CODE, NAME, OTHER_NAME
 from chengxin.intake.models import Row
 from chengxin.register.models import Record
 from chengxin.subjects import queries as subjects
+from chengxin.subjects.rules import evidence_text
 
 TRADER = "92320706MA1TT0T08R"
 
@@ -22,13 +23,13 @@ def test_the_row_stands_beside_its_candidate_with_the_evidence(reviewer, doubtfu
     page = reviewer.get(f"/desk/matching/{doubtful.id}/").content.decode()
     assert NAME in page
     assert "名称不同" in page
-    said = doubtful.evidence["evidence"][1]["text"]
-    assert said["zh"] in page
-    assert said["en"] not in page
+    zh, en = evidence_text(doubtful.evidence["evidence"][1])
+    assert zh in page
+    assert en not in page
     reviewer.get("/language/en")
     english = reviewer.get(f"/desk/matching/{doubtful.id}/").content.decode()
-    assert said["en"] in english
-    assert said["zh"] not in english
+    assert en in english
+    assert zh not in english
 
 
 def test_a_sole_trader_s_code_stands_whole_before_who_decides(reviewer, take_in):

@@ -7,6 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from chengxin.subjects.queries.directories import directory
+    from chengxin.subjects.queries.families import family, mains, merge, merges, merges_of
     from chengxin.subjects.queries.finding import (
         COUNT_CAP,
         MINIMUM_QUERY,
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from chengxin.subjects.queries.recognising import PERSONAL_KINDS, lookup_key, recognise
 
 _HOMES = {
+    "directory": "directories",
     "COUNT_CAP": "finding",
     "MINIMUM_QUERY": "finding",
     "by_code": "finding",
@@ -36,6 +39,11 @@ _HOMES = {
     "organisations": "finding",
     "public_codes": "finding",
     "search": "finding",
+    "family": "families",
+    "mains": "families",
+    "merge": "families",
+    "merges": "families",
+    "merges_of": "families",
     "PERSONAL_KINDS": "recognising",
     "lookup_key": "recognising",
     "recognise": "recognising",
@@ -50,9 +58,15 @@ __all__ = [
     "by_public_id",
     "called",
     "count",
+    "directory",
+    "family",
     "full_codes",
     "kinds_of",
     "lookup_key",
+    "mains",
+    "merge",
+    "merges",
+    "merges_of",
     "organisations",
     "public_codes",
     "recognise",

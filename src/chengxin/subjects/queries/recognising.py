@@ -1,15 +1,22 @@
 """Judging the parties of a few rows against the tables; batches go by `link_table`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Replace, Substr
 
 from chengxin.access.queries import sealer
+from chengxin.kernel.ids import IdKind, Verdict, check
 from chengxin.kernel.text import normalise_name
 from chengxin.subjects.models import Identifier, Subject, SubjectName
 from chengxin.subjects.rules import judge
-from chengxin.subjects.values import Judgement, Known, Party
+from chengxin.subjects.rules.inner import inner_codes
+from chengxin.subjects.rules.names import name_key
+from chengxin.subjects.rules.near import slips_of
+from chengxin.subjects.values import NAME_FORMS, Judgement, Known, Party
 
 PERSONAL_KINDS = frozenset({"id_number", "passport"})
 
@@ -20,21 +27,46 @@ def lookup_key(kind: str, code: str) -> str:
 
 
 def recognise(parties: Sequence[Party]) -> list[Judgement]:
-    """A sameness judgement 同一主体认定 for each party, in three queries however many they are."""
+    """A sameness judgement 同一主体认定 for each party, in six queries however many they are."""
     keys = [
         {kind: lookup_key(kind, code) for kind, code in party.codes.items()} for party in parties
     ]
-    owners = _owners({key for found in keys for key in found.values()})
-    names = _names_of(set(owners.values()), _sealed_names(parties))
-    homonyms = _bearing({normalise_name(p.name) for p in parties if not p.personal and p.name})
+    slips = [slips_of(party) for party in parties]
+    owners = _owners({*(key for found in keys for key in found.values()), *_all(slips)})
+    inside = _inside({code for party in parties for code in inner_codes(party).values()})
+    homonyms = _bearing({_key(p) for p in parties if not p.personal} - {""})
+    known = _known({*owners.values(), *_all(inside.values()), *_all(homonyms.values())})
     judgements = []
-    for party, found in zip(parties, keys, strict=True):
+    for party, found, near in zip(parties, keys, slips, strict=True):
         by_code = {
-            kind: names[owners[kind, key]] for kind, key in found.items() if (kind, key) in owners
+            kind: known[owner]
+            for kind, key in found.items()
+            if (owner := _owner_of(kind, key, owners)) is not None
         }
-        by_name = () if party.personal else homonyms.get(normalise_name(party.name), ())
-        judgements.append(judge(party, by_code, by_name))
+        by_inner = {
+            kind: [known[one] for one in inside[code]]
+            for kind, code in inner_codes(party).items()
+            if code in inside
+        }
+        close = [known[owners["uscc", code]] for code in near if ("uscc", code) in owners]
+        bearing = () if party.personal else homonyms.get(_key(party), ())
+        by_name = [known[one] for one in bearing]
+        judgements.append(judge(party, by_code, by_name, by_inner=by_inner, near=close))
     return judgements
+
+
+def _all(several: Iterable[Iterable[Any]]) -> set[Any]:
+    return {one for some in several for one in some}
+
+
+def _key(party: Party) -> str:
+    return name_key(normalise_name(party.name))
+
+
+def _owner_of(kind: str, key: str, owners: Mapping[tuple[str, str], UUID]) -> UUID | None:
+    owner = owners.get((kind, key))
+    # Since 2015 the tax number is the credit code.
+    return owners.get(("uscc", key)) if owner is None and kind == "tax" else owner
 
 
 def _owners(lookups: set[str]) -> dict[tuple[str, str], UUID]:
@@ -42,25 +74,48 @@ def _owners(lookups: set[str]) -> dict[tuple[str, str], UUID]:
     return {(row.kind, row.lookup): row.subject_id for row in rows.iterator(chunk_size=5000)}
 
 
-def _sealed_names(parties: Sequence[Party]) -> bool:
-    return any(party.personal for party in parties)
+def _inside(codes: set[str]) -> dict[str, set[UUID]]:
+    """Organisation code → the subjects it or whose credit code it stands in."""
+    right = {code for code in codes if check(code, IdKind.ORG_CODE).verdict is Verdict.VALID}
+    if not right:
+        return {}
+    credit = Identifier.objects.filter(kind="uscc").annotate(inner=Substr("lookup", 9, 9))
+    old = Identifier.objects.filter(kind="org_code", lookup__in=right)
+    found: dict[str, set[UUID]] = {}
+    for rows in (
+        credit.filter(inner__in=right).values_list("inner", "subject_id"),
+        old.values_list("lookup", "subject_id"),
+    ):
+        for code, subject in rows:
+            found.setdefault(code, set()).add(subject)
+    return found
 
 
-def _names_of(ids: set[UUID], persons: bool) -> dict[UUID, Known]:  # noqa: FBT001 – private
+def _known(ids: set[UUID]) -> dict[UUID, Known]:
     ordered = SubjectName.objects.order_by("-is_current", "id")
     subjects = Subject.objects.filter(id__in=ids).prefetch_related(Prefetch("names", ordered))
     known = {}
     for subject in subjects:
         names = tuple(name.normalised for name in subject.names.all())
-        if persons and subject.sealed_name is not None:
+        if subject.sealed_name is not None:
             names = (sealer().unseal(bytes(subject.sealed_name)).decode(),)
         known[subject.id] = Known(subject.id, names)
     return known
 
 
-def _bearing(names: set[str]) -> dict[str, tuple[Known, ...]]:
-    found: dict[str, tuple[Known, ...]] = {}
-    rows = SubjectName.objects.filter(normalised__in=names).values_list("normalised", "subject_id")
-    for name, subject in rows:
-        found[name] = (*found.get(name, ()), Known(subject, (name,)))
+def _bearing(keys: set[str]) -> dict[str, set[UUID]]:
+    found: dict[str, set[UUID]] = {}
+    if not keys:
+        return found
+    rows = SubjectName.objects.annotate(key=comparable("normalised")).filter(key__in=keys)
+    for key, subject in rows.values_list("key", "subject_id"):
+        found.setdefault(key, set()).add(subject)
     return found
+
+
+def comparable(column: str) -> Combinable:
+    """`rules.names.name_key` of a column of normalised names, as the index has it."""
+    key: Combinable = F(column)
+    for written, meant in NAME_FORMS:
+        key = Replace(key, Value(written), Value(meant))
+    return key

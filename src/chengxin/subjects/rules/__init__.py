@@ -1,5 +1,6 @@
 """When two descriptions name the same subject 同一主体认定. Pure; evidence in, judgement out."""
 
 from chengxin.subjects.rules.judging import judge
+from chengxin.subjects.rules.wording import evidence_text
 
-__all__ = ["judge"]
+__all__ = ["evidence_text", "judge"]

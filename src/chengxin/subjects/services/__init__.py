@@ -8,14 +8,27 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from chengxin.subjects.services.importing import import_organisations
+    from chengxin.subjects.services.linking import link_table
+    from chengxin.subjects.services.merging import decide_merge, propose_merge, split
     from chengxin.subjects.services.opening import register_from_rows
 
 _HOMES = {
+    "link_table": "linking",
+    "decide_merge": "merging",
+    "propose_merge": "merging",
+    "split": "merging",
     "import_organisations": "importing",
     "register_from_rows": "opening",
 }
 
-__all__ = ["import_organisations", "register_from_rows"]
+__all__ = [
+    "decide_merge",
+    "import_organisations",
+    "link_table",
+    "propose_merge",
+    "register_from_rows",
+    "split",
+]
 
 
 def __getattr__(name: str) -> Any:

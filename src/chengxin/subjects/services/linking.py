@@ -1,0 +1,122 @@
+"""Judging the parties of a whole batch against a directory, in sets. No database, no Django."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+
+from chengxin.kernel.text import normalise_name
+from chengxin.subjects.queries.tables import opened
+from chengxin.subjects.rules import linking
+from chengxin.subjects.rules.near import near_codes
+from chengxin.subjects.values import KINDS, PERSON_KIND, Directory
+
+ROWS_AT_ONCE: Final = 50_000
+
+
+def link_table(parties: Path, *, directory: Directory, into: Path) -> Path:
+    """Judge every party of the Parquet file `parties`; the answer is the Parquet file `into`.
+
+    Parties: `line` (each once), `name` as given, `personal`; where there: `sole_trader`, `uscc`,
+    `registration`, `org_code`, `tax` (normalised; NULL for none, invalid or a placeholder),
+    `<kind>_held`, `id_lookup` (keyed digest of a person's ID number), `misread` (text of a credit
+    code that cannot be one, for near misses).
+
+    Answer, in the order of lines: `line`, `decision` (linked, new, ask), `rule`, `subject`,
+    `candidates`, `evidence` (compact JSON). It is what `rules.judge` says of each party, and one
+    thing more that only a batch can tell: a new code that bears a second name (neither the same
+    nor the same in another legal form) on a later line is a question, rule `name-differs`,
+    evidence `name_in_batch`, no candidates.
+
+    Memory is bounded; what does not fit goes to the folder of `into` for the while.
+    """
+    with opened(into.parent) as connection:
+        source = f"read_parquet('{parties}')"
+        columns = [row[0] for row in connection.execute(f"DESCRIBE FROM {source}").fetchall()]
+        _normalise(connection, source)
+        _make(connection, "party", linking.party(source, columns))
+        _make(connection, "met", linking.met(_present(connection), directory))
+        connection.execute("DROP TABLE party")
+        _know_persons(connection, directory)
+        _make(connection, "named", linking.named(directory))
+        _make(connection, "left_over", linking.left_over())
+        connection.execute("DROP TABLE met")
+        _make(connection, "homonyms", linking.homonyms(directory))
+        _find_slips(connection, directory)
+        _make(connection, "doubtful", linking.doubtful(directory))
+        _make(connection, "second", linking.second_names())
+        connection.execute(
+            f"COPY ({linking.answer(directory)}) TO '{into}' (FORMAT parquet, COMPRESSION zstd)"
+        )
+    return into
+
+
+def _make(connection: Any, table: str, select: str) -> None:
+    connection.execute(f"CREATE TABLE {table} AS {select}")
+
+
+def _normalise(connection: Any, source: str) -> None:
+    """The names that are not plain, each once, through the one definition."""
+    connection.execute("CREATE TABLE oddly (name VARCHAR, normalised VARCHAR)")
+    for batch in _batches(connection, linking.odd_names(source)):
+        names = batch.column("name")
+        normalised = [normalise_name(name) for name in names.to_pylist()]
+        found = pa.table({"name": names, "normalised": pa.array(normalised, pa.string())})
+        connection.register("found", found)
+        connection.execute("INSERT INTO oddly SELECT * FROM found")
+        connection.unregister("found")
+
+
+def _batches(connection: Any, select: str) -> Iterator[Any]:
+    """Rows of a question, some at a time; the connection is free to be used between them."""
+    cursor = connection.cursor()
+    yield from cursor.sql(select).to_arrow_reader(ROWS_AT_ONCE)
+
+
+def _present(connection: Any) -> list[str]:
+    columns = {**{kind: kind for kind in KINDS}, PERSON_KIND: "id_lookup"}
+    counts = ", ".join(f"count({column})" for column in columns.values())
+    found = connection.execute(f"SELECT {counts} FROM party").fetchone()  # noqa: S608
+    return [kind for kind, count in zip(columns, found, strict=True) if count]
+
+
+def _know_persons(connection: Any, directory: Directory) -> None:
+    """Compare persons' names with the sealed ones of those whose number it is."""
+    connection.execute("CREATE TABLE person_fits (name VARCHAR, n INTEGER)")
+    for batch in _batches(connection, linking.persons_met(directory)):
+        from chengxin.access.queries import sealer
+
+        fits = [
+            row
+            for row in batch.to_pylist()
+            if row["sealed"] and sealer().unseal(row["sealed"]).decode() == row["name"]
+        ]
+        if fits:
+            found = pa.table(
+                {
+                    "name": pa.array([row["name"] for row in fits], pa.string()),
+                    "n": pa.array([row["n"] for row in fits], pa.int32()),
+                }
+            )
+            connection.register("found", found)
+            connection.execute("INSERT INTO person_fits SELECT * FROM found")
+            connection.unregister("found")
+
+
+def _find_slips(connection: Any, directory: Directory) -> None:
+    """Wrong codes with the subjects one slip away; most slips lead to nobody and are not kept."""
+    connection.execute("CREATE TABLE neighbours (wrong VARCHAR, n INTEGER)")
+    wrong = "SELECT DISTINCT wrong FROM left_over WHERE wrong IS NOT NULL"
+    for batch in _batches(connection, wrong):
+        codes = batch.column("wrong").to_pylist()
+        pairs = [(code, near) for code in codes for near in near_codes(code)]
+        slips = pa.table(
+            {
+                "wrong": pa.array([code for code, _ in pairs], pa.string()),
+                "code": pa.array([near for _, near in pairs], pa.string()),
+            }
+        )
+        connection.register("slips", slips)
+        connection.execute(linking.neighbours(directory))
+        connection.unregister("slips")
