@@ -4,7 +4,8 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
 from ninja import Query, Router
 
 from chengxin.api.schemas import (
@@ -20,7 +21,7 @@ from chengxin.kernel.clock import today
 from chengxin.policy.queries import current_rulebook
 from chengxin.publication import queries as publication
 from chengxin.publication.values import PublicFact
-from chengxin.register.errors import UnknownRecord
+from chengxin.register.errors import UnderCheck, UnknownRecord
 from chengxin.subjects import queries as subjects
 from chengxin.subjects.errors import UnknownSubject
 
@@ -42,14 +43,20 @@ def search(request: HttpRequest, q: str, limit: Annotated[int, Query(ge=1, le=10
 
 @router.get(
     "/organisations/{public_id}",
-    response={200: OrganisationFile, 404: Refusal},
+    response={200: OrganisationFile, 308: None, 404: Refusal},
     summary="组织的公开信用信息（可按日期回看）",
 )
 def organisation(
     request: HttpRequest, public_id: str, on: date | None = None, known: datetime | None = None
-) -> dict[str, Any]:
-    """What is public about an organisation on a day, as known at a moment."""
-    subject = subjects.by_public_id(public_id) or subjects.by_code(public_id)
+) -> dict[str, Any] | HttpResponse:
+    """What is public about an organisation on a day, as known at a moment.
+
+    308 to the body it was merged into, as known at that moment.
+    """
+    subject = subjects.by_public_id(public_id, known=known)
+    if subject is not None and subject.public_id != public_id:
+        return _moved(request, subject.public_id)
+    subject = subject or subjects.by_code(public_id, known=known)
     if subject is None:
         raise UnknownSubject(asked=public_id)
     book, day = current_rulebook(), on or today()
@@ -70,9 +77,19 @@ def organisation(
 def record(request: HttpRequest, record_id: UUID, on: date | None = None) -> dict[str, Any]:
     """One public fact with its passport."""
     fact = publication.public_fact(record_id, on=on or today(), book=current_rulebook())
+    if fact is None and publication.under_check(record_id, on=today(), book=current_rulebook()):
+        raise UnderCheck(asked=str(record_id))
     if fact is None:
         raise UnknownRecord(asked=str(record_id))
     return _fact(fact)
+
+
+def _moved(request: HttpRequest, public_id: str) -> HttpResponse:
+    there = reverse("api:organisation", kwargs={"public_id": public_id})
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    answer = HttpResponsePermanentRedirect(there + query, preserve_request=True)
+    answer["Cache-Control"] = "no-cache"
+    return answer
 
 
 @router.get("/log/head", response=LogHead, summary="操作日志末端（供外部留存比对）")

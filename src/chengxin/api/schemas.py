@@ -39,6 +39,8 @@ class Organisation(Schema):
     address: str
     registered_on: date | None
     former_names: list[str]
+    other_codes: list[str]
+    merged_ids: list[str]
 
 
 class Value(Schema):

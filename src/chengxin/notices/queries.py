@@ -12,6 +12,21 @@ def delivered_on(about: UUID) -> date | None:
     return delivered_on_many([about]).get(about)
 
 
+def delivered_to(pairs: Iterable[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], date]:
+    """The same for many things, each with the one who is to be told of it.
+
+    Telling somebody else does not count: who a thing is about may have been settled anew since.
+    """
+    wanted = set(pairs)
+    days: dict[tuple[UUID, UUID], date] = {}
+    for notice in Notice.objects.filter(about__in={about for about, _ in wanted}):
+        pair = (notice.about, notice.to_subject)
+        for day in (notice.deemed_delivered_on, notice.acknowledged_on):
+            if pair in wanted and day is not None:
+                days[pair] = min(day, days.get(pair, day))
+    return days
+
+
 def delivered_on_many(abouts: Iterable[UUID]) -> dict[UUID, date]:
     """The same for many at once; things without a delivered notice are absent."""
     days: dict[UUID, date] = {}

@@ -22,6 +22,8 @@ class Case:
     delivered_on: date | None = None
     revoked_on: date | None = None
     ended_on: date | None = None
+    linked: bool = True
+    under_check: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,14 @@ class Showing:
 REASONS: Mapping[str, tuple[str, str]] = {
     "shown": ("依法公示", "published by law"),
     "person": ("自然人信息不向社会公示", "records about natural persons are not published"),
+    "unlinked": (
+        "主体待认定，认定前不公示、不使用",
+        "whose it is has still to be settled; until then it is neither shown nor used",
+    ),
+    "under_check": (
+        "当事人提出与本主体无关，核查期间不公示、不使用",
+        "the subject says it is not about it; while that is checked it is neither shown nor used",
+    ),
     "class": ("该类信息不向社会公开", "this class of information is not open to the public"),
     "not_notified": (
         "尚未告知当事人，告知前不公示、不使用",
@@ -173,10 +183,13 @@ class FieldValue:
 
 @dataclass(frozen=True)
 class PublicFact:
-    """A fact as the public sees it: its fields, its passport, why and until when it shows."""
+    """A fact as the public sees it: its fields, its passport, why and until when it shows.
+
+    `subject` is None while it is linked to nobody; then it does not show.
+    """
 
     record: UUID
-    subject: UUID
+    subject: UUID | None
     item: str
     fields: tuple[FieldValue, ...]
     passport: Passport
@@ -189,7 +202,10 @@ class PublicFact:
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """A published decision that was revoked 撤销, and why; no other fact of it is told."""
+    """A published decision that was revoked 撤销, and why; no other fact of it is told.
+
+    `revoked_on` is the day it was set aside, `withdrawn_on` the day it left publication here.
+    """
 
     record: UUID
     item_label: str
@@ -200,4 +216,5 @@ class Withdrawal:
     source_unit_name_en: str
     adverse: bool
     revoked_on: date
+    withdrawn_on: date
     reason: str

@@ -60,3 +60,79 @@ class CorrectionFaulty(CreditError):
     zh = "更正后的内容未通过校验，未保存：{faults_zh}"
     en = "The corrected values do not pass the item's checks; nothing was saved: {faults_en}"
     status = 422
+
+
+class UnderCheck(CreditError):
+    """The record is hidden while its link to a subject is checked."""
+
+    code = "REGISTER-UNDER-CHECK"
+    zh = "信用信息“{asked}”正在核查是否属于该主体，核查期间不公示、不使用。请待核查结束后再查。"
+    en = (
+        "Whose the record “{asked}” is, is being checked; until then it is neither shown nor "
+        "used. Ask again when the check has ended."
+    )
+    status = 404
+
+
+class CaseOpen(CreditError):
+    """One check of a record at a time; and while it runs, the case decides."""
+
+    code = "REGISTER-CASE-OPEN"
+    zh = "该信息已有正在办理的核查案件{number}。请在该案件中办理。"
+    en = "A check of this record is under way, case {number}. Act in that case."
+    status = 409
+
+
+class UnknownCase(CreditError):
+    """No case with that number."""
+
+    code = "REGISTER-UNKNOWN-CASE"
+    zh = "没有编号为“{asked}”的核查案件。请核对编号。"
+    en = "There is no case “{asked}”. Check the number."
+    status = 404
+
+
+class CaseDecided(CreditError):
+    """The case was decided."""
+
+    code = "REGISTER-CASE-DECIDED"
+    zh = "核查案件{number}已办结（{state}），不能再次办理。"
+    en = "Case {number} was decided (“{state_en}”); it cannot be decided again."
+    status = 409
+
+
+class NotLinked(CreditError):
+    """There is no link to undo or to doubt."""
+
+    code = "REGISTER-NOT-LINKED"
+    zh = "该信息目前没有关联到任何主体，正等待认定。"
+    en = "This record is linked to nobody at present; it waits to be settled."
+    status = 409
+
+
+class OwnLink(CreditError):
+    """Whoever made a link, or took a case in, does not judge it."""
+
+    code = "REGISTER-OWN-LINK"
+    zh = "该关联由您本人认定或审核入库，或者该案件由您本人受理，须由另一位办理人办理。"
+    en = (
+        "You made this link, released its batch or took the case in yourself; another officer "
+        "has to do this."
+    )
+    status = 403
+
+
+class NothingSaid(CreditError):
+    """A case needs who speaks for the subject, and what they say."""
+
+    code = "REGISTER-NOTHING-SAID"
+    zh = "请填写由谁代表该主体提出，以及为什么该信息与其无关。"
+    en = "Say who speaks for the subject, and why the record is not about it."
+
+
+class WrongDay(CreditError):
+    """A decision is set aside between the day it was made and today."""
+
+    code = "REGISTER-WRONG-DAY"
+    zh = "决定被撤销的日期须在作出决定之日（{decided_on}）至今天（{on}）之间。"
+    en = "The day the decision was set aside lies between the decision ({decided_on}) and {on}."

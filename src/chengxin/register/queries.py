@@ -5,11 +5,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Prefetch, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
-from chengxin.register.models import Record, RecordEvent
-from chengxin.register.rules import Event, fold
+from chengxin.register.models import CaseState, LinkCase, Record, RecordEvent, RecordLink
+from chengxin.register.rules import Event, Link, fold, linked
 from chengxin.register.values import Existing, RecordState
+from chengxin.subjects.queries import family
 
 
 def state(record_id: UUID, *, on: date, known: datetime) -> RecordState | None:
@@ -21,11 +22,20 @@ def state(record_id: UUID, *, on: date, known: datetime) -> RecordState | None:
 def records_of(
     subject: UUID, *, on: date, known: datetime, items: Sequence[str] | None = None
 ) -> list[RecordState]:
-    """All records of a subject as they stood, newest decision first; two queries."""
-    rows = Record.objects.filter(subject_id=subject).order_by("item", "-decided_on", "id")
+    """All records of a subject as they stood, newest decision first; five queries.
+
+    Of its own and of all that are one body with it (`subjects.queries.family`), as linked at
+    `known`: what was unlinked since, or linked elsewhere, is not there.
+    """
+    bodies = family(subject, known=known)
+    moved = RecordLink.objects.filter(subject__in=bodies, known_at__lte=known)
+    ids = list(moved.values_list("record_id", flat=True))
+    mine = Q(subject__in=bodies)
+    rows = Record.objects.filter(mine | Q(id__in=ids) if ids else mine)
+    rows = rows.order_by("item", "-decided_on", "id")
     if items is not None:
         rows = rows.filter(item__in=items)
-    return states(rows, on=on, known=known)
+    return [one for one in states(rows, on=on, known=known) if one.subject in bodies]
 
 
 def latest(item: str, *, on: date, known: datetime, limit: int) -> list[RecordState]:
@@ -35,11 +45,31 @@ def latest(item: str, *, on: date, known: datetime, limit: int) -> list[RecordSt
 
 
 def states(rows: QuerySet[Record], *, on: date, known: datetime) -> list[RecordState]:
-    """Fold the events of many records in one query for the rows and one for the events."""
-    events = RecordEvent.objects.order_by("known_at", "id").defer("sealed")
-    prefetched = rows.prefetch_related(Prefetch("events", events))
-    found = (_state(row, on, known) for row in prefetched)
+    """Fold the events and links of many records in one query for each."""
+    found = (_state(row, on, known) for row in _with_life(rows))
     return [one for one in found if one is not None]
+
+
+def _with_life(rows: QuerySet[Record]) -> QuerySet[Record]:
+    events = RecordEvent.objects.order_by("known_at", "id").defer("sealed")
+    links = RecordLink.objects.order_by("known_at", "id")
+    return rows.prefetch_related(Prefetch("events", events), Prefetch("links", links))
+
+
+def links_of(row: Record) -> tuple[Link, list[Link]]:
+    """The first link of a record and those that came later, in the order known."""
+    first = next(iter(row.events.all()), None)
+    login = first.login if first else ""
+    evidence, reason = row.link_evidence, str(row.link_evidence.get("reason", ""))
+    return (
+        Link(row.subject_id, row.subject_kind, row.recorded_at, login, evidence, reason),
+        [
+            Link(
+                one.subject_id, one.subject_kind, one.known_at, one.login, one.evidence, one.reason
+            )
+            for one in row.links.all()
+        ],
+    )
 
 
 def _state(row: Record, on: date, known: datetime) -> RecordState | None:
@@ -49,11 +79,12 @@ def _state(row: Record, on: date, known: datetime) -> RecordState | None:
     standing = fold(events, on, known)
     if standing is None or standing.facts is None:
         return None
+    link = linked(*links_of(row), known)
     return RecordState(
         id=row.id,
         item=row.item,
-        subject=row.subject_id,
-        subject_kind=row.subject_kind,
+        subject=link.subject,
+        subject_kind=link.kind or row.subject_kind,
         unit=row.unit,
         adverse=row.adverse,
         disclosure=row.disclosure,
@@ -67,9 +98,12 @@ def _state(row: Record, on: date, known: datetime) -> RecordState | None:
         recorded_at=row.recorded_at,
         corrected_at=standing.corrected_at,
         revoked_on=standing.revoked_on,
+        revoked_at=standing.revoked_at,
         publication_ended_on=standing.publication_ended_on,
+        under_check_since=standing.under_check_since,
         reason=standing.reason,
-        link_evidence=row.link_evidence,
+        link_evidence=link.evidence,
+        linked_by=link.by,
     )
 
 
@@ -89,11 +123,14 @@ def numbered(document_number: str, *, unit: str = "", limit: int = 20) -> list[U
 
 def existing(natural_keys: Iterable[str]) -> dict[str, Existing]:
     """The records held under these natural keys, with their facts as last known."""
-    events = RecordEvent.objects.order_by("known_at", "id").defer("sealed")
-    rows = Record.objects.filter(natural_key__in=list(natural_keys)).prefetch_related(
-        Prefetch("events", events)
-    )
-    return {row.natural_key: Existing(row.id, _last_facts(row)) for row in rows}
+    rows = _with_life(Record.objects.filter(natural_key__in=list(natural_keys)))
+    return {row.natural_key: _existing(row) for row in rows}
+
+
+def _existing(row: Record) -> Existing:
+    later = list(row.links.all())
+    owner = later[-1].subject_id if later else row.subject_id
+    return Existing(row.id, _last_facts(row), row.batch, row.row, linked=owner is not None)
 
 
 def _last_facts(row: Record) -> dict[str, str]:
@@ -104,13 +141,26 @@ def _last_facts(row: Record) -> dict[str, str]:
 
 
 def totals() -> dict[str, Any]:
-    """How many open records there are per item, and when the last came in."""
+    """How many open records there are per item, and when the last came in.
+
+    What is linked to nobody, or hidden while its link is checked, does not count.
+    """
     rows = (
         Record.objects.filter(disclosure="public")
         .values("item")
         .annotate(count=Count("id"), last=Max("recorded_at"))
     )
+    hidden = _hidden()
     return {
-        "by_item": {row["item"]: row["count"] for row in rows},
+        "by_item": {row["item"]: row["count"] - hidden.get(row["item"], 0) for row in rows},
         "last_recorded_at": max((row["last"] for row in rows), default=None),
     }
+
+
+def _hidden() -> dict[str, int]:
+    latest = RecordLink.objects.order_by("record", "-known_at", "-id").distinct("record")
+    loose = {one.record_id for one in latest if one.subject_id is None}
+    cases = LinkCase.objects.filter(state=CaseState.OPEN, suspends=True)
+    ids = loose | set(cases.values_list("record_id", flat=True))
+    rows = Record.objects.filter(id__in=ids, disclosure="public").values_list("item")
+    return dict(rows.annotate(n=Count("id")).order_by())

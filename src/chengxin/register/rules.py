@@ -1,12 +1,18 @@
-"""Folding a record's events into how it stood; and what of it a correction may change."""
+"""Folding a record's events and links into how it stood; what of it may change, and by when."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from chengxin.catalogue.values import PARTY_FIELDS, Field, Item
+from chengxin.law.values import Answer
+from chengxin.policy.errors import BeyondCalendar
+from chengxin.policy.values import Rulebook
 
 RECORDED, CORRECTED, REVOKED, ENDED = "recorded", "corrected", "revoked", "publication_ended"
+CHECK_OPENED, CHECK_CLOSED = "check_opened", "check_closed"
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,9 @@ class Standing:
     facts: dict[str, str] | None = None
     corrected_at: datetime | None = None
     revoked_on: date | None = None
+    revoked_at: datetime | None = None
     publication_ended_on: date | None = None
+    under_check_since: date | None = None
     reason: str = ""
 
 
@@ -47,9 +55,60 @@ def fold(events: Iterable[Event], on: date, known: datetime) -> Standing | None:
             standing.corrected_at, standing.reason = event.known_at, event.reason
         elif event.kind == REVOKED:
             standing.revoked_on, standing.reason = event.effective_on, event.reason
+            standing.revoked_at = event.known_at
         elif event.kind == ENDED:
             standing.publication_ended_on, standing.reason = event.effective_on, event.reason
+        elif event.kind == CHECK_OPENED:
+            standing.under_check_since = event.effective_on
+        elif event.kind == CHECK_CLOSED:
+            standing.under_check_since = None
     return standing if standing.facts is not None else None
+
+
+@dataclass(frozen=True)
+class Link:
+    """Whose a record is 关联: `subject` None is nobody's. `by` settled it, or released it."""
+
+    subject: UUID | None
+    kind: str
+    known_at: datetime
+    by: str
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
+
+
+def linked(first: Link, later: Iterable[Link], known: datetime) -> Link:
+    """Whose a record was as known at moment `known`; `later` come in the order they were known."""
+    found = first
+    for link in later:
+        if link.known_at <= known:
+            found = link
+    return found
+
+
+def check_deadline(on: date, book: Rulebook) -> tuple[date | None, Answer[Any]]:
+    """The day by which a check of a link opened on `on` is decided 核查期限, and its basis.
+
+    None while the working-day calendar does not reach that far: a right is not refused because
+    next year's holidays are not out. Law: parameter `objection.link_check_deadline`.
+    """
+    rule = book.on(on, "objection.link_check_deadline")
+    try:
+        return book.calendar.add_working_days(on, int(rule.value)), rule
+    except BeyondCalendar:
+        return None, rule
+
+
+def withdrawal_due(set_aside_on: date, book: Rulebook) -> tuple[date | None, Answer[Any]]:
+    """The last day to withdraw a decision set aside on `set_aside_on` 撤回公示期限, and its basis.
+
+    Law: parameter `publication.withdrawal_deadline`. None beyond the calendar.
+    """
+    rule = book.on(set_aside_on, "publication.withdrawal_deadline")
+    try:
+        return book.calendar.add_working_days(set_aside_on, int(rule.value)), rule
+    except BeyondCalendar:
+        return None, rule
 
 
 def correctable(item: Item) -> tuple[Field, ...]:

@@ -40,12 +40,14 @@ class RecordState:
     """A record as it stood on a day, as known at a moment.
 
     `revoked_on` and `publication_ended_on` are the days those events count from, None if they
-    had not happened or were not known. `facts` are open; personal fields are not here.
+    had not happened or were not known; `revoked_at` is when it was withdrawn here, and
+    `under_check_since` the day a check of its link began, while it lasts. `subject` is None when
+    it is linked to nobody. `facts` are open; personal fields are not here.
     """
 
     id: UUID
     item: str
-    subject: UUID
+    subject: UUID | None
     subject_kind: str
     unit: str
     adverse: bool
@@ -60,14 +62,23 @@ class RecordState:
     recorded_at: datetime
     corrected_at: datetime | None = None
     revoked_on: date | None = None
+    revoked_at: datetime | None = None
     publication_ended_on: date | None = None
+    under_check_since: date | None = None
     reason: str = ""
     link_evidence: Mapping[str, Any] = field(default_factory=dict)
+    linked_by: str = ""
 
 
 @dataclass(frozen=True)
 class Existing:
-    """A record already held under a natural key, for telling the same from the different."""
+    """A record already held under a natural key, for telling the same from the different.
+
+    `batch` and `row` say which line it came from; `linked` is false while it is nobody's.
+    """
 
     id: UUID
     facts: Mapping[str, str]
+    batch: UUID
+    row: int
+    linked: bool = True

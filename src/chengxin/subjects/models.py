@@ -1,9 +1,10 @@
-"""Subjects, their names and their identifiers."""
+"""Subjects, their names, their identifiers, and which of them are one body."""
 
 import secrets
 import uuid
 from typing import ClassVar
 
+import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -131,3 +132,80 @@ class Identifier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.subject_id}"
+
+
+class MergeState(models.TextChoices):
+    """Where a merge 主体合并 stands."""
+
+    PROPOSED = "proposed", "待确认"
+    CONFIRMED = "confirmed", "已合并"
+    DECLINED = "declined", "不予合并"
+    SPLIT = "split", "已拆分"
+
+
+class Merge(models.Model):
+    """Two subjects found to be one body 同一主体: one is kept, the other shows under it.
+
+    Nothing of either is moved: names, identifiers and records stay where they are, and reading
+    folds them together from `decided_at` to `split_at`. So a split restores exactly what was.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    kept = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    absorbed = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=16, choices=MergeState.choices)
+    evidence = models.JSONField(default=list)
+    document = models.CharField(max_length=200)
+    reason = models.CharField(max_length=500)
+    basis = models.CharField(max_length=400)
+    edition = models.CharField(max_length=64)
+    proposed_by = models.CharField(max_length=64)
+    proposed_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=64, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decision_reason = models.CharField(max_length=500, blank=True)
+    split_by = models.CharField(max_length=64, blank=True)
+    split_at = models.DateTimeField(null=True)
+    split_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        """Absorbed by one at a time; proposed, decided and split by different officers."""
+
+        indexes: ClassVar = [models.Index(fields=["state", "-proposed_at"], name="merge_waiting")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["absorbed"],
+                condition=models.Q(state__in=("proposed", "confirmed")),
+                name="absorbed_once",
+            ),
+            models.CheckConstraint(
+                name="two_bodies", condition=~models.Q(kept=models.F("absorbed"))
+            ),
+            models.CheckConstraint(
+                name="another_officer_confirms",
+                condition=models.Q(decided_by="") | ~models.Q(decided_by=models.F("proposed_by")),
+            ),
+            models.CheckConstraint(
+                name="another_officer_splits",
+                condition=models.Q(split_by="") | ~models.Q(split_by=models.F("decided_by")),
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="only_decided_and_split",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state__in=("declined", "split"))
+                | pgtrigger.Q(old__kept__df=pgtrigger.F("new__kept"))
+                | pgtrigger.Q(old__absorbed__df=pgtrigger.F("new__absorbed"))
+                | pgtrigger.Q(old__evidence__df=pgtrigger.F("new__evidence"))
+                | pgtrigger.Q(old__proposed_by__df=pgtrigger.F("new__proposed_by"))
+                | (
+                    pgtrigger.Q(old__state="confirmed")
+                    & pgtrigger.Q(old__decided_at__df=pgtrigger.F("new__decided_at"))
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.absorbed_id} under {self.kept_id}"

@@ -44,7 +44,10 @@ class Hits(Sequence[SubjectHit]):
 def organisation_page(
     public_id: str, *, on: date, today: date, book: Rulebook
 ) -> OrganisationPage | None:
-    """An organisation with every fact that was public on a day; None if there is no such one."""
+    """An organisation with every fact that was public on a day; None if there is no such one.
+
+    For one that was merged into another it is the other's page, under the other's identifier.
+    """
     subject = subjects.by_public_id(public_id)
     if subject is None:
         return None
@@ -81,7 +84,8 @@ def open_items(book: Rulebook) -> list[Item]:
 
 
 def _names(groups: tuple[FactGroup, ...]) -> Mapping[UUID, tuple[str, str]]:
-    return subjects.called({fact.subject for group in groups for fact in group.facts})
+    shown = {fact.subject for group in groups for fact in group.facts}
+    return subjects.called(one for one in shown if one is not None)
 
 
 def terms(on: date, book: Rulebook) -> Terms | None:

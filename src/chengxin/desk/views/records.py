@@ -33,8 +33,8 @@ def find(request: ActingRequest) -> HttpResponse:
     request.actor.require("register.read", unit=request.actor.unit)
     text = request.GET.get("q", "").strip()
     found = find_records(text, by=request.actor, on=today()) if text else []
-    names = called({one.subject for one in found})
-    listed = [(one, names.get(one.subject, ("", ""))[1]) for one in found]
+    names = called({one.subject for one in found if one.subject})
+    listed = [(one, names[one.subject][1] if one.subject in names else "") for one in found]
     return page(request, "desk/records.html", {"text": text, "listed": listed}, here=HERE)
 
 
@@ -48,7 +48,7 @@ def record(request: ActingRequest, record_id: UUID) -> HttpResponse:
         "fact": found,
         "shows": found.showing.on(today()),
         "reason": found.showing.reason_on(today()),
-        "subject": by_id(found.subject),
+        "subject": by_id(found.subject) if found.subject else None,
         "history": register.history(record_id),
         "state": register.state(record_id, on=today(), known=now()),
         "may_correct": request.actor.may("register.correct", unit),
@@ -129,5 +129,10 @@ def _form_page(
     form: Form,
     error: CreditError | None = None,
 ) -> HttpResponse:
-    context = {"fact": fact, "subject": by_id(fact.subject), "form": form, "error": error}
+    context = {
+        "fact": fact,
+        "subject": by_id(fact.subject) if fact.subject else None,
+        "form": form,
+        "error": error,
+    }
     return page(request, template, context, here=HERE, status=error.status if error else 200)

@@ -44,6 +44,10 @@ def showing(case: Case, item: Item, book: Rulebook) -> Showing:
         return _hidden("person", item.basis)
     if case.disclosure != Disclosure.PUBLIC:
         return _hidden("class", item.basis)
+    if not case.linked:
+        return _hidden("unlinked", item.basis)
+    if case.under_check:
+        return _hidden("under_check", item.basis)
     if case.adverse:
         return _adverse(case, item, book)
     return _permit(case, item, book)

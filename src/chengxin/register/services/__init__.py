@@ -1,8 +1,22 @@
 """The verbs of the register. Nothing here changes a row; every verb appends one."""
 
 from chengxin.register.services.appending import append, append_table
+from chengxin.register.services.cases import close_case, open_case, read_case
 from chengxin.register.services.correction import correct
+from chengxin.register.services.links import Grounds, unlink, write_link
 from chengxin.register.services.personal import open_personal
 from chengxin.register.services.writing import revoke
 
-__all__ = ["append", "append_table", "correct", "open_personal", "revoke"]
+__all__ = [
+    "Grounds",
+    "append",
+    "append_table",
+    "close_case",
+    "correct",
+    "open_case",
+    "open_personal",
+    "read_case",
+    "revoke",
+    "unlink",
+    "write_link",
+]

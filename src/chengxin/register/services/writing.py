@@ -13,6 +13,7 @@ from chengxin.register.errors import (
     AlreadyRevoked,
     ReasonNeeded,
     UnknownRecord,
+    WrongDay,
 )
 from chengxin.register.models import EventKind, Record, RecordEvent
 from chengxin.register.queries import state
@@ -21,15 +22,28 @@ from chengxin.register.values import RecordState
 
 @transaction.atomic
 def revoke(
-    *, record_id: UUID, reason: str, basis: Basis, by: Actor, on: date, edition: str
+    *,
+    record_id: UUID,
+    reason: str,
+    basis: Basis,
+    by: Actor,
+    on: date,
+    edition: str,
+    set_aside_on: date | None = None,
 ) -> None:
-    """Withdraw a record whose decision was changed, revoked or declared void 撤销, from day `on`.
+    """Withdraw a record whose decision was changed, revoked or declared void 撤销, at once.
+
+    `set_aside_on` is the day that was decided, by default `on`: the withdrawal counts from it,
+    and from it the days to withdraw in (`register.rules.withdrawal_due`).
 
     Law: 行政处罚法 第四十八条 – within three days, and the reason is published.
-    Raises: `UnknownRecord`, `NotPermitted`, `AlreadyRevoked`, `ReasonNeeded`.
+    Raises: `UnknownRecord`, `NotPermitted`, `AlreadyRevoked`, `ReasonNeeded`, `WrongDay`.
     """
     before = standing_for(record_id, by, "register.revoke", reason, basis, on)
-    write_event(before, EventKind.REVOKED, on, dict(before.facts), reason, basis, by, edition)
+    day = set_aside_on or on
+    if set_aside_on is not None and not before.decided_on <= set_aside_on <= on:
+        raise WrongDay(decided_on=before.decided_on, on=on)
+    write_event(before, EventKind.REVOKED, day, dict(before.facts), reason, basis, by, edition)
 
 
 def standing_for(

@@ -1,6 +1,7 @@
 """Questions about subjects. None of them finds a natural person by name."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -8,6 +9,7 @@ from django.db.models.functions import Length
 
 from chengxin.kernel.text import mask_id, normalise_name
 from chengxin.subjects.models import Identifier, Subject, SubjectName
+from chengxin.subjects.queries.families import body, mains, merges
 from chengxin.subjects.values import SubjectHit, SubjectKind, SubjectView
 
 MINIMUM_QUERY = 2
@@ -26,16 +28,27 @@ def search(text: str, *, limit: int = 20, offset: int = 0) -> list[SubjectHit]:
     needle = normalise_name(text)
     rows = found.annotate(length=Length("normalised"), starts=Q(normalised__startswith=needle))
     rows = rows.order_by("-is_current", "-starts", "length", "normalised", "id")
-    hits: dict[UUID, SubjectHit] = {}
-    for name in rows.select_related("subject")[offset : offset + limit]:
-        hits.setdefault(name.subject_id, _hit(name))
-    return _with_codes(hits)
+    shown = _one_each(rows)
+    page = dict(list(shown.items())[offset : offset + limit])
+    names = SubjectName.objects.select_related("subject").in_bulk(page.values())
+    bodies = Subject.objects.in_bulk(page)
+    return _with_codes({main: _hit(names[name], bodies[main]) for main, name in page.items()})
 
 
 def count(text: str) -> int:
     """How many organisations `search` would find, counted up to `COUNT_CAP`."""
     found = _matching(text)
-    return 0 if found is None else found.order_by()[:COUNT_CAP].count()
+    return 0 if found is None else len(_one_each(found.order_by()))
+
+
+def _one_each(names: QuerySet[SubjectName]) -> dict[UUID, int]:
+    """Each body once, under its main entry, with its first matching name; up to `COUNT_CAP`."""
+    pairs = list(names.values_list("subject_id", "id")[:COUNT_CAP])
+    leads = mains(subject for subject, _ in pairs)
+    found: dict[UUID, int] = {}
+    for subject, name in pairs:
+        found.setdefault(leads[subject], name)
+    return found
 
 
 def _matching(text: str) -> QuerySet[SubjectName] | None:
@@ -59,8 +72,7 @@ def _lexeme(pair: str) -> str:
     return "'" + pair.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def _hit(name: SubjectName) -> SubjectHit:
-    subject = name.subject
+def _hit(name: SubjectName, subject: Subject) -> SubjectHit:
     return SubjectHit(
         public_id=subject.public_id,
         name=subject.name,
@@ -68,7 +80,7 @@ def _hit(name: SubjectName) -> SubjectHit:
         kind=subject.kind,
         status=subject.status,
         division=subject.division,
-        matched="" if name.is_current else name.text,
+        matched="" if name.text == subject.name else name.text,
     )
 
 
@@ -100,37 +112,36 @@ def full_codes(subjects: Iterable[UUID]) -> dict[UUID, str]:
     return dict(rows.values_list("subject_id", "lookup"))
 
 
-def by_public_id(public_id: str) -> SubjectView | None:
-    """The organisation with that public identifier; None for a person or nobody."""
-    subject = (
-        Subject.objects.exclude(kind=SubjectKind.NATURAL_PERSON)
-        .select_related("branch_of")
-        .filter(public_id=public_id)
-        .first()
-    )
-    return _view(subject) if subject else None
+def by_public_id(public_id: str, *, known: datetime | None = None) -> SubjectView | None:
+    """The organisation with that public identifier; None for a person or nobody.
+
+    One that was merged into another gives the other, whose own identifier is in the answer.
+    """
+    return _main(Subject.objects.filter(public_id=public_id), known)
 
 
 def by_id(subject_id: UUID) -> SubjectView | None:
-    """The organisation with that inner id; None for a person or nobody."""
-    subject = (
-        Subject.objects.exclude(kind=SubjectKind.NATURAL_PERSON)
-        .select_related("branch_of")
-        .filter(id=subject_id)
-        .first()
-    )
-    return _view(subject) if subject else None
+    """The organisation with that inner id, or the one it shows under; None as above."""
+    return _main(Subject.objects.filter(id=subject_id), None)
 
 
-def by_code(code: str) -> SubjectView | None:
+def by_code(code: str, *, known: datetime | None = None) -> SubjectView | None:
     """The organisation with that USCC or old code, in any case or width; None if nobody."""
-    found = (
-        Identifier.objects.select_related("subject__branch_of")
-        .filter(lookup=normalise_name(code), sealed=None)
-        .exclude(subject__kind=SubjectKind.NATURAL_PERSON)
-        .first()
-    )
-    return _view(found.subject) if found else None
+    lookup = normalise_name(code)
+    owners = Identifier.objects.filter(lookup=lookup, sealed=None).order_by("id")
+    owner = owners.exclude(subject__kind=SubjectKind.NATURAL_PERSON).first()
+    return None if owner is None else _main(Subject.objects.filter(id=owner.subject_id), known)
+
+
+def _main(rows: QuerySet[Subject], known: datetime | None) -> SubjectView | None:
+    open_rows = rows.exclude(kind=SubjectKind.NATURAL_PERSON).select_related("branch_of")
+    subject = open_rows.first()
+    if subject is None:
+        return None
+    main, entries = body(subject.id, known=known)
+    if main != subject.id:
+        subject = Subject.objects.select_related("branch_of").get(id=main)
+    return _view(subject, entries - {main})
 
 
 def kinds_of(subjects: Iterable[UUID]) -> dict[UUID, str]:
@@ -139,29 +150,47 @@ def kinds_of(subjects: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def called(subjects: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
-    """Public identifier and name of organisations, for a list that links to them."""
-    rows = Subject.objects.exclude(kind=SubjectKind.NATURAL_PERSON).filter(id__in=list(subjects))
-    return {row.id: (row.public_id, row.name) for row in rows.only("public_id", "name")}
+    """Public identifier and name of organisations, for a list that links to them.
+
+    One that was merged into another is called as that one.
+    """
+    leads = mains(subjects)
+    rows = Subject.objects.exclude(kind=SubjectKind.NATURAL_PERSON).filter(id__in=leads.values())
+    named = {row.id: (row.public_id, row.name) for row in rows.only("public_id", "name")}
+    return {one: named[main] for one, main in leads.items() if main in named}
 
 
 def organisations() -> int:
-    """How many organisations and sole traders there are."""
-    return Subject.objects.exclude(kind=SubjectKind.NATURAL_PERSON).count()
+    """How many organisations and sole traders there are, each body once."""
+    merged = merges(states=["confirmed"]).count()
+    return Subject.objects.exclude(kind=SubjectKind.NATURAL_PERSON).count() - merged
 
 
-def _view(subject: Subject) -> SubjectView:
-    former = subject.names.filter(is_current=False).order_by(F("until").desc(nulls_last=True), "id")
+def _view(subject: Subject, merged: frozenset[UUID]) -> SubjectView:
+    others = Subject.objects.filter(id__in=merged).order_by("created_at", "id") if merged else ()
+    codes = public_codes([subject.id, *merged])
+    head = subject.branch_of
     return SubjectView(
         id=subject.id,
         public_id=subject.public_id,
         name=subject.name,
-        code=public_codes([subject.id]).get(subject.id, ""),
+        code=codes.get(subject.id, ""),
         kind=subject.kind,
         status=subject.status,
         division=subject.division,
         industry=subject.industry,
         address=subject.address if subject.kind != SubjectKind.SOLE_TRADER else "",
         registered_on=subject.registered_on,
-        former_names=tuple(name.text for name in former),
-        branch_of=subject.branch_of.public_id if subject.branch_of else "",
+        former_names=tuple(dict.fromkeys(_former_names(subject, merged))),
+        branch_of=called([head.id])[head.id][0] if head else "",
+        other_codes=tuple(codes[one.id] for one in others if one.id in codes),
+        merged_ids=tuple(one.public_id for one in others),
     )
+
+
+def _former_names(subject: Subject, merged: frozenset[UUID]) -> list[str]:
+    """Names the body bore, its own first; those of entries merged into it with them."""
+    ordered = SubjectName.objects.order_by(F("until").desc(nulls_last=True), "id")
+    own = ordered.filter(subject=subject, is_current=False)
+    others = ordered.filter(subject__in=merged) if merged else ()
+    return [one.text for one in (*own, *others) if one.text != subject.name]

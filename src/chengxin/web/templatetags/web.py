@@ -83,7 +83,7 @@ def fact_title(fact: PublicFact) -> str:
 @register.filter
 def bearer(fact: PublicFact, names: Mapping[UUID, tuple[str, str]]) -> tuple[str, str]:
     """Public identifier and name of the organisation a fact is about."""
-    return names.get(fact.subject, ("", ""))
+    return names.get(fact.subject, ("", "")) if fact.subject else ("", "")
 
 
 @register.filter

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from chengxin.kernel.clock import today
 from chengxin.kernel.dates import parse_date
 from chengxin.kernel.text import normalise_name, normalise_text
 from chengxin.policy.queries import current_rulebook
-from chengxin.publication.queries import public_fact, withdrawal
+from chengxin.publication.queries import public_fact, under_check, withdrawal
 from chengxin.publication.values import Withdrawal
 from chengxin.subjects.queries import COUNT_CAP, MINIMUM_QUERY, by_id
 from chengxin.web.queries import Hits, organisation_page
@@ -49,6 +49,8 @@ def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
     page = organisation_page(public_id, on=on, today=now, book=current_rulebook())
     if page is None:
         raise Http404
+    if page.subject.public_id != public_id:
+        return moved(request, "web-organisation", page.subject.public_id)
     context = {
         "page": page,
         "fault": fault,
@@ -61,16 +63,28 @@ def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
 def record(request: HttpRequest, record_id: UUID) -> HttpResponse:
     """One fact with its passport at an address that never changes; gone when no longer public.
 
-    Of a decision that was revoked meanwhile the page tells that, and why.
+    Of a decision that was revoked meanwhile the page tells that, and why; of one whose link is
+    being checked only that.
     """
     on, book = today(), current_rulebook()
     fact = public_fact(record_id, on=on, book=book)
     if fact is None:
+        if under_check(record_id, on=on, book=book):
+            return render(request, "web/under_check.html")
         return _withdrawn(request, withdrawal(record_id, on=on, book=book))
-    subject = by_id(fact.subject)
+    subject = by_id(fact.subject) if fact.subject else None
     if subject is None:
         raise Http404
     return render(request, "web/record.html", {"fact": fact, "subject": subject})
+
+
+def moved(request: HttpRequest, address: str, public_id: str) -> HttpResponse:
+    """To the address of the body this one was merged into 已合并; asked anew, as merges can end."""
+    there = reverse(address, args=[public_id])
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    answer = HttpResponsePermanentRedirect(there + query, preserve_request=True)
+    answer["Cache-Control"] = "no-cache"
+    return answer
 
 
 def _withdrawn(request: HttpRequest, found: Withdrawal | None) -> HttpResponse:

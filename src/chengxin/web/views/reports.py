@@ -16,6 +16,7 @@ from chengxin.reports.errors import NoAuthority, Superseded
 from chengxin.reports.queries import authority, authority_certificate, by_code, pdf_of, stands
 from chengxin.reports.rules.authorities import AUTHORITY_FILE, fingerprint
 from chengxin.subjects.queries import by_public_id
+from chengxin.web.views.organisations import moved
 
 LARGEST_FILE = 20 * 1024 * 1024
 
@@ -32,6 +33,8 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
     subject = by_public_id(public_id)
     if subject is None:
         raise Http404
+    if subject.public_id != public_id:
+        return moved(request, "web-report", subject.public_id)
     spoken = get_language() or "zh"
     on = parse_date(request.POST.get("on", "")) or today()
     try:
