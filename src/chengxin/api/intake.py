@@ -1,21 +1,30 @@
 """Intake by machine: the same verbs as the workbench, with a token."""
 
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from ninja import File, Form, Router
+from ninja import File, Form, Header, Router
 from ninja.files import UploadedFile
 from ninja.security import HttpBearer
 
 from chengxin.access.queries import actor_of_token
 from chengxin.api.errors import MappingUnreadable
-from chengxin.api.schemas import Refusal
+from chengxin.api.schemas import Refusal, Rows
 from chengxin.intake import queries
+from chengxin.intake.rules.sent_rows import rows_as_csv
 from chengxin.intake.services import preview, release, return_batch, submit
+from chengxin.intake.services.sending import sent_once
 from chengxin.kernel.actor import Actor
+from chengxin.kernel.canonical import canonical_json, sha256_hex
 from chengxin.kernel.clock import today
 from chengxin.policy.queries import current_rulebook
+
+if TYPE_CHECKING:
+    from chengxin.intake.models import Batch
+
+KEY = Header("", alias="Idempotency-Key")
 
 
 class Token(HttpBearer):
@@ -51,7 +60,7 @@ def look(request: TokenRequest, file: File[UploadedFile], item: Form[str] = "") 
 
 @router.post(
     "/batches",
-    response={201: dict[str, Any], 409: Refusal},
+    response={201: dict[str, Any], 200: dict[str, Any], 409: Refusal, 422: Refusal},
     summary="提交一个文件（同一文件重复提交不会重复入库）",
 )
 def send(
@@ -60,19 +69,69 @@ def send(
     item: Form[str],
     unit: Form[str],
     mapping: Form[str] = "",
+    sheet: Form[str] = "",
+    key: str = KEY,
 ) -> tuple[int, dict[str, Any]]:
-    """Submit a file; `mapping` is JSON, header → field, null to leave a column out."""
-    batch = submit(
-        data=file.read(),
-        filename=file.name or "file",
-        item=item,
-        unit=unit,
-        mapping=_mapping(mapping),
-        by=request.auth,
-        on=today(),
-        book=current_rulebook(),
-    )
-    return 201, queries.receipt(batch)
+    """Submit a file; `mapping` is JSON, header → field, null to leave a column out.
+
+    With an `Idempotency-Key` the same sending again is answered with the same receipt (200).
+    """
+    chosen = _mapping(mapping)
+    content = file.read()
+
+    def sending() -> "Batch":
+        return submit(
+            data=content,
+            filename=file.name or "file",
+            item=item,
+            unit=unit,
+            mapping=chosen,
+            sheet=sheet or None,
+            channel="api",
+            by=request.auth,
+            on=today(),
+            book=current_rulebook(),
+        )
+
+    digest = sha256_hex(canonical_json([sha256_hex(content), item, unit, mapping, sheet]))
+    return answered(key, digest, unit, request.auth, sending)
+
+
+@router.post(
+    "/batches/rows",
+    response={201: dict[str, Any], 200: dict[str, Any], 409: Refusal, 422: Refusal},
+    summary="以 JSON 提交若干条数据",
+)
+def send_rows(request: TokenRequest, sent: Rows, key: str = KEY) -> tuple[int, dict[str, Any]]:
+    """Submit up to 10,000 rows, each an object: column name → text, number, true, false or null.
+
+    They are written down as a CSV, which is kept like a file and whose hash is in the receipt.
+    """
+    content = rows_as_csv(sent.rows)
+
+    def sending() -> "Batch":
+        return submit(
+            data=content,
+            filename=sent.filename or "rows.csv",
+            item=sent.item,
+            unit=sent.unit,
+            mapping=sent.mapping,
+            channel="api",
+            by=request.auth,
+            on=today(),
+            book=current_rulebook(),
+        )
+
+    said = [sha256_hex(content), sent.item, sent.unit, sent.mapping]
+    return answered(key, sha256_hex(canonical_json(said)), sent.unit, request.auth, sending)
+
+
+def answered(
+    key: str, digest: str, unit: str, by: Actor, sending: Callable[[], "Batch"]
+) -> tuple[int, dict[str, Any]]:
+    """The receipt: 201 for a new batch, 200 for one that was sent before under this key."""
+    batch, before = sent_once(key=key, digest=digest, unit=unit, by=by, send=sending)
+    return 200 if before else 201, queries.receipt(batch)
 
 
 def _mapping(text: str) -> dict[str, str | None] | None:

@@ -3,14 +3,19 @@
 import json
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.renderers import JSONRenderer
 
 from chengxin.access.errors import UnknownToken
-from chengxin.api import intake, organisations
+from chengxin.api import intake, intake_uploads, organisations
+from chengxin.api.errors import BodyTooLarge
 from chengxin.kernel.errors import CreditError
+
+MEGABYTE = 1024 * 1024
 
 
 class ChineseJSON(JSONRenderer):
@@ -32,6 +37,7 @@ api = NinjaAPI(
 )
 api.add_router("", organisations.router, tags=["公开查询 public"])
 api.add_router("/intake", intake.router, tags=["报送 intake"])
+api.add_router("/intake/uploads", intake_uploads.router, tags=["分段上传 uploads"])
 
 
 @api.exception_handler(CreditError)
@@ -44,6 +50,12 @@ def refuse(request: HttpRequest, error: CreditError) -> HttpResponse:
 def ask_for_token(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     """No token at all is refused as a wrong one is."""
     return refuse(request, UnknownToken())
+
+
+@api.exception_handler(RequestDataTooBig)
+def too_much(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    """More in one body than is read into memory; a file or parts have no such limit."""
+    return refuse(request, BodyTooLarge(limit_mb=settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE))
 
 
 @api.exception_handler(ValidationError)

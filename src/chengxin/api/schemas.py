@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from ninja import Schema
+from ninja import Field, Schema
 
 
 class Hit(Schema):
@@ -87,3 +87,30 @@ class Refusal(Schema):
     message_zh: str
     message_en: str
     facts: dict[str, Any]
+
+
+class Rows(Schema):
+    """Rows sent as JSON: column name → cell. `mapping` as with a file."""
+
+    item: str
+    unit: str
+    rows: list[dict[str, Any]]
+    mapping: dict[str, str | None] | None = None
+    filename: str = Field("", max_length=255)
+
+
+class Announced(Schema):
+    """A file that is going to be sent in parts."""
+
+    filename: str = Field(min_length=1, max_length=255)
+    item: str
+    unit: str
+    size_bytes: int = Field(gt=0)
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+
+
+class Completed(Schema):
+    """How an uploaded file is to be read; as with a file sent whole."""
+
+    mapping: dict[str, str | None] | None = None
+    sheet: str = ""

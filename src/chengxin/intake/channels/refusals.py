@@ -187,3 +187,82 @@ class DeliveryRefused(CreditError):
     zh = "从数据源读到的数据未能接收：{said}读取位置未前移，更正后会重新读取。"
     en = "What was read could not be taken in: {said_en} It will be read again once that is mended."
     status = 409
+
+
+class UnknownUpload(CreditError):
+    """No upload with that number of this account, or it has expired."""
+
+    code = "INTAKE-UNKNOWN-UPLOAD"
+    zh = "没有编号为“{asked}”的上传，或已过期清除。请重新开始上传。"
+    en = "There is no upload “{asked}”, or it has expired. Begin a new one."
+    status = 404
+
+
+class TooManyUploads(CreditError):
+    """The account has too many uploads open. Facts: most."""
+
+    code = "INTAKE-TOO-MANY-UPLOADS"
+    zh = "该账号已有{most}个未完成的上传。请先完成或取消其中一些。"
+    en = "This account has {most} uploads open. Complete or drop some first."
+    status = 429
+
+
+class WrongOffset(CreditError):
+    """A part does not begin where the upload stands. Facts: offset, expected."""
+
+    code = "INTAKE-WRONG-OFFSET"
+    zh = "该段从第{offset}字节起，而已收到的到第{expected}字节。请从第{expected}字节续传。"
+    en = "This part begins at byte {offset}; {expected} are here. Go on from byte {expected}."
+    status = 409
+
+
+class PartTooLarge(CreditError):
+    """A part is larger than one may be, or goes beyond the end of the file. Facts: limit."""
+
+    code = "INTAKE-PART-TOO-LARGE"
+    zh = "该段超过{limit}字节（单段上限或文件剩余部分），未保存。请按此大小分段。"
+    en = "This part is over {limit} bytes (a part's limit, or what is left); it was not kept."
+    status = 413
+
+
+class UploadIncomplete(CreditError):
+    """Not all bytes are here. Facts: received, size."""
+
+    code = "INTAKE-UPLOAD-INCOMPLETE"
+    zh = "文件共{size}字节，只收到{received}字节。请从第{received}字节续传后再完成。"
+    en = "The file has {size} bytes and {received} are here. Go on from there, then complete."
+    status = 409
+
+
+class UploadDigestDiffers(CreditError):
+    """What arrived is not what was announced; it starts over. Facts: said, found."""
+
+    code = "INTAKE-UPLOAD-DIGEST"
+    zh = "收到的文件 SHA-256 为 {found}，与声明的 {said} 不一致，已作废。请从头重传。"
+    en = "What arrived has SHA-256 {found}, not {said}; it was thrown away. Send it from byte 0."
+    status = 409
+
+
+class KeyUsed(CreditError):
+    """An Idempotency-Key already stands for another sending. Facts: key."""
+
+    code = "INTAKE-KEY-USED"
+    zh = "Idempotency-Key“{key}”已用于另一份内容。不同的内容请用不同的值。"
+    en = "The Idempotency-Key “{key}” already stands for other content. Use a new one."
+    status = 422
+
+
+class RowsUnreadable(CreditError):
+    """Rows sent as JSON hold something that is no cell. Facts: row, column."""
+
+    code = "INTAKE-ROWS-UNREADABLE"
+    zh = "第{row}条的“{column}”不是文本、数字、真假或空值，不能作为单元格。请更正后重发。"
+    en = "“{column}” of row {row} is no text, number, true, false or null. Correct and resend."
+
+
+class NoRows(CreditError):
+    """Nothing, or too much, was sent as rows. Facts: most."""
+
+    code = "INTAKE-NO-ROWS"
+    zh = "应发送1至{most}条数据。更多的请作为文件上传。"
+    en = "Send 1 to {most} rows. For more, upload a file."

@@ -30,21 +30,21 @@ class Kind(StrEnum):
 PULLED = (Kind.POSTGRESQL, Kind.MYSQL)
 MARKERS = ("", "done", "sha256")
 TLS = ("verify", "require", "off")
+_SERVER = {
+    "host": True,
+    "port": False,
+    "database": True,
+    "user": True,
+    "password_file": False,
+    "tls": False,
+    "seconds": False,
+}
 _WHERE = {
     Kind.FOLDER: {"folder": True, "marker": False},
-    **dict.fromkeys(
-        PULLED,
-        {
-            "host": True,
-            "port": False,
-            "database": True,
-            "user": True,
-            "password_file": False,
-            "tls": False,
-            "seconds": False,
-        },
-    ),
+    Kind.POSTGRESQL: _SERVER,
+    Kind.MYSQL: _SERVER,
 }
+"""Per kind the parts of `where`, and whether each is needed."""
 _PARTS = {
     "code", "label", "unit", "item", "kind", "where", "query", "cursor", "mapping", "sheet",
     "schedule", "answers",

@@ -17,8 +17,10 @@ WITH_DATABASE = {
     "submit": "提交文件 Submit a file; a second officer releases it.",
     "release": "审核入库 Release a batch somebody else submitted.",
     "return": "退回 Send a batch back with the reason.",
+    "channels": "归集渠道 Watched folders and pulls: list, declare, confirm, run.",
     "status": "回执 The receipt of a batch.",
 }
+HOMES = {"channels": "channels"}
 ATTRIBUTES = {"return": "return_"}
 
 
@@ -29,7 +31,8 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in WITH_DATABASE:
             return super().get_command(ctx, cmd_name)
-        module = import_module("chengxin.site.commands.intake_batches")
+        home = HOMES.get(cmd_name, "intake_batches")
+        module = import_module(f"chengxin.site.commands.{home}")
         command: click.Command = getattr(module, ATTRIBUTES.get(cmd_name, cmd_name))
         return command
 

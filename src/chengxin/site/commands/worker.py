@@ -6,6 +6,8 @@ import click
 
 from chengxin.site.startup import setup_django
 
+JOBS_AT_ONCE = 2  # a check somebody waits for goes on beside a long reading
+
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON lines.")
@@ -25,6 +27,14 @@ def worker(*, as_json: bool, once: bool) -> None:
         click.echo(json.dumps({"event": "started"}))
     connector = DjangoConnector().get_worker_connector()
     with app.replace_connector(connector) as working:
-        working.run_worker(wait=not once, concurrency=1, name="chengxin")
+        working.run_worker(
+            wait=not once,
+            concurrency=JOBS_AT_ONCE,
+            name="chengxin",
+            # The tables tell what happened; a job that went well need not be kept.
+            delete_jobs="successful",
+            # Told to stop, a job is asked to end at its next step; what it has done stays done.
+            shutdown_graceful_timeout=1,
+        )
     if as_json:
         click.echo(json.dumps({"event": "stopped"}))

@@ -64,7 +64,7 @@ def sweep(
     done = 0
     given = declared(channel)
     with places.opened(given.where["folder"]) as place:
-        for name in sorted(os.listdir(place.own[TAKING])):
+        for name in place.under_way():
             if _NUMBERED.fullmatch(name) and not stop():
                 _go_on(channel, place, name, on=on, book=book)
                 done += 1

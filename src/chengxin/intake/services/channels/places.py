@@ -35,8 +35,12 @@ class Place:
     def names(self) -> list[str]:
         """What lies at the top, in order of name, hidden and own names left out."""
         return sorted(
-            name for name in os.listdir(self.top) if not name.startswith(".") and name not in OWN
+            name for name in _names(self.top) if not name.startswith(".") and name not in OWN
         )
+
+    def under_way(self) -> list[str]:
+        """What was taken and not brought to its end."""
+        return sorted(_names(self.own[TAKING]))
 
     def status(self, name: str) -> os.stat_result | None:
         """A name's own status, a link not followed; None if it is gone."""
@@ -123,6 +127,10 @@ def _inner(name: str, folder: int, *, made: bool) -> int:
         with suppress(FileExistsError):
             os.mkdir(name, 0o770, dir_fd=folder)
     return os.open(name, _FOLDER, dir_fd=folder)
+
+
+def _names(folder: int) -> list[str]:
+    return os.listdir(folder)
 
 
 def plain(status: os.stat_result) -> bool:

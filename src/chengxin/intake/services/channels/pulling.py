@@ -9,7 +9,7 @@ import csv
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 from hashlib import blake2b
 from pathlib import Path
@@ -197,25 +197,17 @@ def _position(taken: _Taken) -> dict[str, Any]:
 
 def _text(value: Any) -> str:
     """A value as the file shows it: days and moments in ISO 8601, numbers in full."""
-    match value:
-        case None:
-            return ""
-        case str():
-            return value
-        case datetime():
-            return value.isoformat(sep=" ")
-        case date() | time():
-            return value.isoformat()
-        case Decimal():
-            return f"{value:f}"
-        case bool():
-            return "true" if value else "false"
-        case timedelta():
-            return str(value)
-        case bytes() | memoryview():
-            return bytes(value).decode("utf-8", "replace")
-        case _:
-            return str(value)
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).decode("utf-8", "replace")
+    return str(value)
 
 
 def _digest(cells: Sequence[str]) -> str:

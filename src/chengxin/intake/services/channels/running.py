@@ -25,8 +25,8 @@ class ChannelFailed(CreditError):
     """Something nobody foresaw; the log of the worker has the lines. Facts: kind."""
 
     code = "INTAKE-CHANNEL-FAILED"
-    zh = "渠道运行中断（{kind}）。系统会自动重试；如持续如此，请把任务进程的输出交给运维人员。"
-    en = "The run broke off ({kind}). It will be tried again; if it goes on, see the worker's output."
+    zh = "渠道运行中断（{kind}）。系统会自动重试；如持续如此，请看任务进程的输出。"
+    en = "The run broke off ({kind}). It will be tried again; else see the worker's output."
     status = 500
 
 

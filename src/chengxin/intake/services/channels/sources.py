@@ -34,7 +34,7 @@ QUERY_SECONDS = 300
 FETCH = 2_000
 LONGEST_SAID = 200
 _OPEN_TO_OTHERS = stat.S_IRWXO
-# ER_QUERY_INTERRUPTED, ER_STATEMENT_TIMEOUT (MariaDB), ER_QUERY_TIMEOUT (MySQL)
+# Query interrupted; statement took too long: in MariaDB's words, in MySQL's.
 _MYSQL_SLOW = {1317, 1969, 3024}
 _MYSQL_AWAY = {CR.CR_CONN_HOST_ERROR, CR.CR_CONNECTION_ERROR, CR.CR_UNKNOWN_HOST}
 _MYSQL_AWAY |= {CR.CR_SERVER_GONE_ERROR, CR.CR_SERVER_LOST}
@@ -137,7 +137,7 @@ def _mysql(given: Declaration, after: Any) -> Iterator[Result]:
             _limit(cursor, seconds)
             cursor.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             cursor.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY")
-            cursor.execute(_mysql_query(given, after, connection))
+            cursor.execute(*_mysql_query(given, after))
             columns = [column[0] for column in cursor.description or ()]
             yield Result(columns, _fetched(cursor))
     except pymysql.MySQLError as error:
@@ -159,15 +159,18 @@ def _limit(cursor: Any, seconds: int) -> None:
     cursor.execute("SET SESSION time_zone='+08:00'")
 
 
-def _mysql_query(given: Declaration, after: Any, connection: Any) -> str:
+def _mysql_query(given: Declaration, after: Any) -> tuple[str, list[Any] | None]:
     if not given.cursor:
-        return given.query
+        return given.query, None
     column = "declared.`" + given.cursor.replace("`", "``") + "`"
-    # The guard let through no statement but one SELECT; the value is quoted by the driver.
+    # The guard let through no statement but one SELECT.
     whole = f"SELECT * FROM (\n{given.query}\n) AS declared"  # noqa: S608
-    if after is not None:
-        whole += f" WHERE {column} >= {connection.literal(after)} OR {column} IS NULL"
-    return f"{whole} ORDER BY {column}"
+    order = f" ORDER BY {column}"
+    if after is None:
+        return whole + order, None
+    # Only with values does the driver read `%` in the text of a query.
+    plain = f"{whole} WHERE {column} >= \0 OR {column} IS NULL{order}".replace("%", "%%")
+    return plain.replace("\0", "%s"), [after]
 
 
 def _fetched(cursor: Any) -> Iterator[Sequence[Any]]:

@@ -1,0 +1,38 @@
+"""Jobs of intake: once a minute whatever is due runs, in the worker process.
+
+The tables say what is due, not the jobs: a job that a kill left half-done is made up for by the
+next minute's. What a job does is imported when it runs, for every process loads this module.
+"""
+
+import logging
+
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+LOG = logging.getLogger(__name__)
+EVERY_MINUTE = "* * * * *"
+
+
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(name="intake.channels", queueing_lock="intake.channels", pass_context=True)
+def run_channels(context: JobContext, timestamp: int) -> None:
+    """Run the channels that are due; told to stop, end between two files."""
+    from chengxin.intake.services.channels.running import run_due
+    from chengxin.kernel.clock import today
+    from chengxin.policy.queries import current_rulebook
+
+    del timestamp
+    ran = run_due(on=today(), book=current_rulebook(), stop=context.should_abort)
+    for code, problem in ran.items():
+        if problem is not None:
+            LOG.warning("channel %s: %s", code, problem, exc_info=problem.__cause__)
+
+
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(name="intake.uploads", queueing_lock="intake.uploads")
+def drop_abandoned_uploads(timestamp: int) -> None:
+    """Let uploads expire that nobody completed."""
+    from chengxin.intake.services.uploading import drop_expired
+
+    del timestamp
+    drop_expired()
