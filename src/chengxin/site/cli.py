@@ -46,6 +46,7 @@ COMMANDS: dict[str, Entry] = {
     "verify": Entry("report", "验证报告 Verify a report file."),
     "log": Entry("log", "审计日志 Verify the log of acts."),
     "city": Entry("city", "合成城市 Make a synthetic city."),
+    "bench": Entry("bench", "性能测量 Measure intake and matching on this machine."),
 }
 
 
