@@ -37,11 +37,11 @@ class NotATable(CreditError):
     code = "INTAKE-NOT-A-TABLE"
     zh = (
         "文件“{filename}”的内容是{kind_zh}，不是表格（按内容判断，与扩展名无关）。"
-        "请上传 .xlsx、.xls 或 .csv 格式的数据表。"
+        "请上传 .xlsx、.xls、.csv、.json 或 .parquet 格式的数据表，或它们的 .zip 压缩包。"
     )
     en = (
         "“{filename}” holds {kind_en}, not a table (judged by its content, not its extension). "
-        "Send the data as .xlsx, .xls or .csv."
+        "Send the data as .xlsx, .xls, .csv, .json or .parquet, or a .zip of these."
     )
     status = 415
 
@@ -147,6 +147,74 @@ class UnreadableText(CreditError):
         "The character encoding of “{filename}” could not be told, and guessing would garble it. "
         "Open it in Excel or WPS, check the text, save it as “CSV UTF-8” or .xlsx, and send that."
     )
+
+
+class LineTooLong(CreditError):
+    """A text without line breaks: no table has such rows."""
+
+    code = "INTAKE-LINE-TOO-LONG"
+    zh = (
+        "文件“{filename}”中有一行超过{limit_mb}MB没有换行，不像一行一条的数据表，未读取。"
+        "请检查导出设置（每条记录应换行），重新导出后再上传。"
+    )
+    en = (
+        "“{filename}” has a line of more than {limit_mb} MB without a break, which no table of one "
+        "record per line has, so it was not read. Check how it was exported and export it again."
+    )
+
+
+class BadRecords(CreditError):
+    """A JSON file that is broken, or holds no records."""
+
+    code = "INTAKE-BAD-RECORDS"
+    zh = (
+        "文件“{filename}”是 JSON，但第{line}行附近无法解析（{what}），为防止漏读，整个文件未读取。"
+        "请从业务系统重新导出，或改用 .xlsx、.csv。"
+    )
+    en = (
+        "“{filename}” is JSON and cannot be read near line {line} ({what_en}); so that no record "
+        "is lost, nothing was read. Export it again, or send .xlsx or .csv."
+    )
+
+
+class NoRecords(CreditError):
+    """A JSON file in which no list of records stands."""
+
+    code = "INTAKE-NO-RECORDS"
+    zh = (
+        "文件“{filename}”是 JSON，但其中没有找到记录列表"
+        "（应为对象的数组，或 data 等字段下的数组）。请按“一个对象一条记录”导出后再上传。"
+    )
+    en = (
+        "“{filename}” is JSON without a list of records (an array of objects, or one under a key "
+        "such as data). Export it with one object per record and send it again."
+    )
+
+
+class UnsafeArchive(CreditError):
+    """A zip whose members reach outside it, hide another archive, or are too many."""
+
+    code = "INTAKE-UNSAFE-ARCHIVE"
+    zh = (
+        "压缩包“{filename}”中的“{member}”{why}，为保护系统，整个压缩包未读取。"
+        "请只把数据表直接压缩（不套压缩包、不加密、不用特殊路径）后再上传。"
+    )
+    en = (
+        "In the archive “{filename}”, “{member}” {why_en}; to be safe nothing of the archive was "
+        "read. Pack only the tables themselves (no archive inside, no password, plain names)."
+    )
+
+
+class NoTableInside(CreditError):
+    """An archive that holds files, and no table among them."""
+
+    code = "INTAKE-NO-TABLE-INSIDE"
+    zh = "压缩包“{filename}”中没有数据表（内有：{members}）。请放入 .xlsx、.xls 或 .csv 等数据表。"
+    en = (
+        "The archive “{filename}” holds no table (it has: {members}). Put tables such as .xlsx, "
+        ".xls or .csv into it."
+    )
+    status = 415
 
 
 class NoHeader(CreditError):

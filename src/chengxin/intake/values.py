@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
-from chengxin.engine.values import Fault, Severity
+from chengxin.engine.values import Fault, FaultGroup, Severity
 
 # What a cell was before it became text; one letter per cell keeps a million rows small.
 TEXT, NUMBER, DATE, FLAG, BROKEN, BLANK, ROUNDED = "t", "n", "d", "b", "e", " ", "r"
@@ -38,6 +39,46 @@ class Reading:
     encoding: str | None
     sheets: tuple[Sheet, ...]
     oddities: tuple["Question", ...] = ()
+
+
+@dataclass(frozen=True)
+class Header:
+    """The row of column names 表头: where it stands, and what it names.
+
+    `line` is 0 where the names come with the records (JSON, Parquet); `last` is the last line
+    that belongs to it; `names` has one text per column of the sheet, "" for none.
+    """
+
+    line: int
+    last: int
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Staged:
+    """The rows below a header, on disk 暂存: Parquet, texts as received, in order of the file.
+
+    `rows` has the columns `line` INTEGER and `c0`…`cN` VARCHAR (blank is NULL), `kinds` VARCHAR
+    too where a workbook told what its cells were. `damaged` holds the rows that cannot be taken
+    as whole, with the columns `damage` (the reason) and `rest` (JSON list of the cells beyond the
+    last column) beside; None when there are none. Every row of the file is in exactly one of the
+    two. `filled` counts the cells per column that are not blank; `rounded` tells per column how
+    many numbers a spreadsheet had rounded, and the line of the first.
+    """
+
+    rows: Path
+    count: int
+    width: int
+    filled: tuple[int, ...]
+    damaged: Path | None = None
+    damage: Mapping[str, int] = field(default_factory=dict)
+    rounded: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    way: str = "careful"
+
+    @property
+    def total(self) -> int:
+        """Rows of the file below the header, whole or damaged."""
+        return self.count + sum(self.damage.values())
 
 
 @dataclass(frozen=True)
@@ -131,8 +172,10 @@ class CellFault:
 class Preview:
     """All that is known of a file before anything is written.
 
-    `columns_of` holds the texts as received per field, in order of the rows, `normalised` the
-    same in their one form, and `lines` the line of each row: what a submission needs. They may
+    `rows` counts all rows of data, `quarantined` those among them that are set aside as damaged.
+    `faults` lists errors and warnings up to a limit, then notes; `groups` counts every fault.
+    `tables` names the sheets that hold a table. `columns_of` holds the first texts as received
+    per field, `normalised` the same in their one form, and `lines` the line of each; they may
     hold personal data; `as_json` does not.
     """
 
@@ -146,6 +189,10 @@ class Preview:
     rows: int
     faults: tuple[CellFault, ...]
     questions: tuple[Question, ...]
+    groups: tuple[FaultGroup, ...] = ()
+    tables: tuple[str, ...] = ()
+    quarantined: int = 0
+    remembered: bool = False
     lines: tuple[int, ...] = field(default=(), repr=False)
     columns_of: Mapping[str, list[str | None]] = field(default_factory=dict, repr=False)
     normalised: Mapping[str, list[str | None]] = field(default_factory=dict, repr=False)
@@ -159,7 +206,8 @@ class Preview:
     def has_findings(self) -> bool:
         """Whether a person has to look: any error, warning or blocking question."""
         graver = (fault.fault.severity is not Severity.NOTE for fault in self.faults)
-        return bool(self.blocking_questions) or any(graver)
+        counted = (group.severity is not Severity.NOTE for group in self.groups)
+        return bool(self.blocking_questions) or any(graver) or any(counted)
 
     def as_json(self) -> dict[str, Any]:
         """What `intake preview --json` prints; no personal value is in it."""
@@ -173,4 +221,16 @@ class Preview:
             "rows": self.rows,
             "faults": [fault.as_json() for fault in self.faults],
             "questions": [question.as_json() for question in self.questions],
+            "sheets": list(self.tables or self.sheets),
+            "quarantined": self.quarantined,
+            "remembered": self.remembered,
+            "groups": [
+                {
+                    "field": group.field,
+                    "code": group.code,
+                    "severity": group.severity.value,
+                    "count": group.count,
+                }
+                for group in self.groups
+            ],
         }

@@ -1,20 +1,23 @@
-"""Read text tables: encoding, delimiter and quotes told from the content."""
-# ruff: noqa: E501
+"""Read text tables row by row: encoding, delimiter and quotes told from the content."""
 
 import csv
-import io
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import NoReturn
 
-from chengxin.intake.errors import EmptyFile, TooWide, UnreadableText
-from chengxin.intake.rules.encodings import DAMAGED, decode
+from chengxin.intake.errors import Corrupt, TooWide
+from chengxin.intake.rules import bulk
+from chengxin.intake.rules.dialects import clean_cell, sniff_delimiter
 from chengxin.intake.rules.formats import Format
-from chengxin.intake.values import BLANK, TEXT, Question, Reading, Row, Sheet
+from chengxin.intake.rules.limits import LONGEST_CELL, MOST_LINES_IN_A_CELL, WIDEST
+from chengxin.intake.rules.staging import RowWriter
+from chengxin.intake.rules.transcoding import utf8_text
+from chengxin.intake.values import BLANK, TEXT, Header, Question, Row, Staged
 
-DELIMITERS = (",", "\t", ";", "|", "，")
-SAMPLE_LINES = 60
-LONGEST_CELL = 2_000_000
-MOST_LINES_IN_A_CELL = 400  # more means a quote was never closed
-WIDEST = 16_384
+HEAD_BYTES = 1 << 20
+LOOKED_AT = 500
 
 _BROKEN_QUOTES = Question(
     kind="broken_quotes",
@@ -27,121 +30,117 @@ _BROKEN_QUOTES = Question(
 )
 
 
-def read_delimited(data: bytes, filename: str) -> Reading:
-    """The one sheet of a text table.
-
-    A row's line counts records as Excel does: a line break inside quotes does not count.
-    Raises: `UnreadableText`, `EmptyFile`, `TooWide`.
-    """
-    text, encoding = decode(data, filename)
-    oddities: list[Question] = []
-    delimiter = sniff_delimiter(text)
-    records = _parse(text, delimiter)
-    if records is None:
-        oddities.append(_BROKEN_QUOTES)
-        records = _parse_unquoted(text, delimiter)
-    rows = tuple(_rows(records))
-    if not rows:
-        raise EmptyFile(filename=filename)
-    widest = max(len(row.cells) for row in rows)
-    if widest > WIDEST:
-        raise TooWide(filename=filename, sheet="CSV", columns=widest, rows=len(rows))
-    damaged = [row.line for row in rows if any(DAMAGED in cell for cell in row.cells)]
-    if len(damaged) * 2 > len(rows) and len(rows) > 1:
-        raise UnreadableText(filename=filename)
-    if damaged:
-        oddities.append(_damage(damaged))
-    kind = Format.TSV if delimiter == "\t" else Format.CSV
-    sheet = Sheet(name=None, rows=rows)
-    return Reading(format=kind, encoding=encoding, sheets=(sheet,), oddities=tuple(oddities))
+class QuotesBroken(Exception):
+    """The quotes of the file do not add up: from now on they are ordinary characters."""
 
 
-def _damage(lines: list[int]) -> Question:
-    shown = "、".join(str(line) for line in lines[:10])
-    return Question(
-        kind="damaged_text",
-        columns=(),
-        message_zh=f"第{shown}行{'等' if len(lines) > 10 else ''}共{len(lines)}行含有已损坏的文字（�），"  # noqa: PLR2004
-        "源文件中这些字已丢失，系统不会猜补。请从业务系统重新导出这些行。",
-        message_en=f"{len(lines)} rows (such as line {lines[0]}) hold characters that are damaged "
-        "in the source (�); they are lost and will not be guessed. Export these rows again.",
-        blocking=False,
-    )
+class TextSource:
+    """A text table. One sheet without a name; a row's line is where it begins in the file."""
 
+    names: tuple[str | None, ...] = (None,)
 
-def sniff_delimiter(text: str) -> str:
-    """The delimiter that cuts most of the first lines into the same number of cells, >= 2."""
-    lines = [line for line in text[: 1 << 18].splitlines()[: SAMPLE_LINES * 2] if line.strip()]
-    sample = lines[:SAMPLE_LINES]
-    best, best_score = ",", 0.0
-    for delimiter in DELIMITERS:
-        widths = Counter(_width(line, delimiter) for line in sample)
-        width, count = max(
-            ((w, n) for w, n in widths.items() if w > 1), key=lambda p: (p[1], p[0]), default=(1, 0)
-        )
-        # Agreement counts first; a wider cut breaks ties.
-        score = count / max(len(sample), 1) + min(width, 50) / 1000
-        if count and score > best_score:
-            best, best_score = delimiter, score
-    return best
+    def __init__(self, source: Path, filename: str, folder: Path) -> None:
+        self._source, self._filename, self._folder = source, filename, folder
+        self._text = utf8_text(source, filename, folder, verify=False)
+        self._quoted = self._text.quotes > 0
+        self.delimiter = sniff_delimiter(self._head())
+        self.oddities: list[Question] = []
+        self._read = 0
 
+    @property
+    def format(self) -> Format:
+        """TSV when cells are cut by tabs."""
+        return Format.TSV if self.delimiter == "\t" else Format.CSV
 
-def _width(line: str, delimiter: str) -> int:
-    inside, width = False, 1
-    for character in line:
-        if character == '"':
-            inside = not inside
-        elif character == delimiter and not inside:
-            width += 1
-    return width
+    @property
+    def encoding(self) -> str | None:
+        """Name of the encoding the bytes were read with."""
+        return self._text.encoding
 
-
-def _parse(text: str, delimiter: str) -> list[list[str]] | None:
-    """Records, or None when the quotes do not add up."""
-    csv.field_size_limit(LONGEST_CELL)
-    source = io.StringIO(text.replace("\x00", ""), newline="")
-    reader = csv.reader(source, delimiter=delimiter, strict=True)
-    records: list[list[str]] = []
-    line = 0
-    try:
-        for record in reader:
-            if reader.line_num - line > MOST_LINES_IN_A_CELL:
-                return None
-            line = reader.line_num
-            records.append(record)
-    except csv.Error:
+    def header(self, sheet: int) -> Header | None:
+        """No header comes with the rows: it is among them."""
+        del sheet
         return None
-    return records
+
+    def rows(self, sheet: int) -> Iterator[Row]:
+        """Every row that holds anything. Raises: `QuotesBroken`, `TooWide`."""
+        del sheet
+        for line, record in self._records():
+            cells = tuple(clean_cell(cell) for cell in record)
+            kinds = "".join(TEXT if cell else BLANK for cell in cells).rstrip(BLANK)
+            if len(kinds) > WIDEST:
+                raise TooWide(filename=self._filename, sheet="CSV", columns=len(kinds), rows=line)
+            if kinds:
+                yield Row(line, cells[: len(kinds)], kinds)
+
+    def stage(self, sheet: int, header: Header, extent: int, folder: Path) -> Staged:
+        """The rows below `header`, at most `extent` cells wide, as Parquet in `folder`.
+
+        DuckDB reads what is well formed; what it would read otherwise goes the careful way.
+        Raises: `QuotesBroken`, `TooWide`, `UnreadableText`, `Corrupt`.
+        """
+        if self._quoted == (self._text.quotes > 0):
+            width = self._usual_width(header)
+            quick = bulk.stage(
+                self._text, self.delimiter, header, width=width, extent=extent, folder=folder
+            )
+            if quick is not None:
+                return quick
+        if not self._text.verified:
+            self._text = utf8_text(self._source, self._filename, self._folder)
+        with RowWriter(folder, extent=extent, names=header.names) as writer:
+            for row in self.rows(sheet):
+                if row.line > header.last:
+                    writer.add(row)
+        if self._read != self._text.lines:
+            raise Corrupt(filename=self._filename, kind=self.format)
+        return writer.staged()
+
+    def _usual_width(self, header: Header) -> int:
+        """Cells of most of the first records below the header, blank ones counted."""
+        below = (record for line, record in self._records() if line > header.last)
+        widths = Counter(len(record) for record in islice(below, LOOKED_AT) if any(record))
+        return max(widths, key=lambda width: widths[width], default=len(header.names))
+
+    def _head(self) -> str:
+        with self._text.path.open("rb") as stream:
+            return stream.read(HEAD_BYTES).decode("utf-8", "replace").removeprefix("\ufeff")
+
+    def _records(self) -> Iterator[tuple[int, list[str]]]:
+        """Records with the physical line each begins at. Raises: `QuotesBroken`."""
+        with self._text.path.open(encoding="utf-8-sig", newline="", errors="replace") as stream:
+            yield from self._quoted_records(stream) if self._quoted else self._plain(stream)
+
+    def _quoted_records(self, lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+        csv.field_size_limit(LONGEST_CELL)
+        reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
+        self._read = 0
+        try:
+            for record in reader:
+                if reader.line_num - self._read > MOST_LINES_IN_A_CELL:
+                    self._unquote()
+                line, self._read = self._read + 1, reader.line_num
+                yield line, record
+        except csv.Error:
+            self._unquote()
+
+    def _unquote(self) -> NoReturn:
+        """From now on quotes are ordinary characters; the caller begins again."""
+        self._quoted = False
+        self.oddities.append(_BROKEN_QUOTES)
+        raise QuotesBroken from None
+
+    def _plain(self, lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+        """Every line a record; a quote at both ends of a cell is taken off."""
+        unquote, self._read = self._text.quotes > 0, 0
+        for text in lines:
+            self._read += 1
+            cells = text.rstrip("\r\n").split(self.delimiter)
+            yield self._read, [_unquoted(cell) for cell in cells] if unquote else cells
 
 
-def _parse_unquoted(text: str, delimiter: str) -> list[list[str]]:
-    """Every line a record; a quote at both ends of a cell is taken off."""
-    lines = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return [[_unquote(cell) for cell in line.split(delimiter)] for line in lines]
-
-
-def _unquote(cell: str) -> str:
+def _unquoted(cell: str) -> str:
     bare = cell.strip()
     if len(bare) > 1 and bare[0] == bare[-1] == '"':
         return bare[1:-1].replace('""', '"')
     return cell
-
-
-def _rows(records: list[list[str]]) -> list[Row]:
-    rows = []
-    for line, record in enumerate(records, start=1):
-        cells = tuple(_clean(cell) for cell in record)
-        kinds = "".join(TEXT if cell else BLANK for cell in cells).rstrip(BLANK)
-        if kinds:
-            rows.append(Row(line, cells[: len(kinds)], kinds))
-    return rows
-
-
-def _clean(cell: str) -> str:
-    """A cell of nothing but spaces is blank; ="001" and '001 are how tables force text."""
-    bare = cell.strip("\u3000 \t\r\n\ufeff")
-    if not bare:
-        return ""
-    if bare.startswith('="') and bare.endswith('"') and len(bare) > 2:  # noqa: PLR2004
-        return bare[2:-1]
-    return cell.rstrip("\r\n")

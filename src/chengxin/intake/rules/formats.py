@@ -1,6 +1,11 @@
 """Tell what a file is by its content. The extension is never asked."""
 
+import re
+import struct
+import zipfile
+import zlib
 from enum import StrEnum
+from pathlib import Path
 
 from chengxin.intake.errors import (
     Corrupt,
@@ -12,8 +17,17 @@ from chengxin.intake.errors import (
 )
 
 HEAD = 4096
+CHUNK = 1 << 20
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
+GZIP = b"\x1f\x8b\x08"
+PARQUET = b"PAR1"
+MEMBERS_LOOKED_AT = 20_000
+_NOTHING = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe\x1a"
+_UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, KeyError,
+    struct.error, UnicodeError, OSError, RuntimeError,
+)  # fmt: skip
 
 # First bytes of files that hold no table, with their names in both languages.
 NO_TABLE: tuple[tuple[bytes, str, str], ...] = (
@@ -27,10 +41,8 @@ NO_TABLE: tuple[tuple[bytes, str, str], ...] = (
     (b"{\\rtf", "RTF 文档", "an RTF document"),
     (b"Rar!\x1a\x07", "RAR 压缩包", "a RAR archive"),
     (b"7z\xbc\xaf\x27\x1c", "7z 压缩包", "a 7z archive"),
-    (b"\x1f\x8b", "GZIP 压缩包", "a gzip archive"),
     (b"MZ", "可执行程序", "a program"),
     (b"\x7fELF", "可执行程序", "a program"),
-    (b"PAR1", "Parquet 数据文件", "a Parquet file"),
     (b"SQLite format 3\x00", "SQLite 数据库", "an SQLite database"),
     (b"OFD", "OFD 文档", "an OFD document"),
 )
@@ -53,27 +65,49 @@ class Format(StrEnum):
     XLS = "xls"
     CSV = "csv"
     TSV = "tsv"
+    JSON = "json"
+    NDJSON = "ndjson"
+    PARQUET = "parquet"
+    ZIP = "zip"
+    GZIP = "gzip"
 
 
-def sniff(data: bytes, filename: str) -> Format:
-    """Kind of file `data` is; text of any delimiter answers CSV.
+_JSON = re.compile(rb'[\[{]\s*[\[{"\]}]')
+
+
+def sniff(source: Path, filename: str) -> Format:
+    """Kind of file `source` is; text of any delimiter answers CSV, lines of JSON answer JSON.
 
     Raises: `EmptyFile`, `NotATable`, `DisguisedTable`, `Encrypted`, `Corrupt`, `UnknownContent`.
     """
-    head = data[:HEAD]
-    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe\x1a"):
+    with source.open("rb") as stream:
+        head = stream.read(HEAD)
+    if not _says_anything(source):
         raise EmptyFile(filename=filename)
     if head.startswith(OLE):
-        return _ole(data, filename)
+        return _ole(source, filename)
     if head.startswith(ZIP):
-        return _package(data, filename)
+        return _package(source, filename)
+    if head.startswith(GZIP):
+        return Format.GZIP
+    if head.startswith(PARQUET) and b"\x00" in head:
+        return Format.PARQUET
     for mark, kind_zh, kind_en in NO_TABLE:
         if head.startswith(mark) and not _plain_ascii(head):
             raise NotATable(filename=filename, kind_zh=kind_zh, kind_en=kind_en)
     _refuse_markup(head, filename)
     if _binary(head):
         raise UnknownContent(filename=filename)
-    return Format.CSV
+    bare = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return Format.JSON if _JSON.match(bare) else Format.CSV
+
+
+def _says_anything(source: Path) -> bool:
+    with source.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            if chunk.strip(_NOTHING):
+                return True
+    return False
 
 
 def _plain_ascii(head: bytes) -> bool:
@@ -81,12 +115,17 @@ def _plain_ascii(head: bytes) -> bool:
     return not head.startswith((b"%PDF", b"{\\rtf")) and b"\x00" not in head and head.isascii()
 
 
-def _ole(data: bytes, filename: str) -> Format:
+def _ole(source: Path, filename: str) -> Format:
     """Tell an old workbook from the other documents of the same container."""
-    names = {
-        name: name.encode("utf-16-le") in data
-        for name in ("EncryptedPackage", "Workbook", "Book", "WordDocument", "PowerPoint Document")
-    }
+    wanted = ("EncryptedPackage", "Workbook", "Book", "WordDocument", "PowerPoint Document")
+    names = dict.fromkeys(wanted, False)
+    tail = b""
+    with source.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            window = tail + chunk
+            for name in wanted:
+                names[name] = names[name] or name.encode("utf-16-le") in window
+            tail = window[-64:]
     if names["EncryptedPackage"]:
         raise Encrypted(filename=filename)
     if names["Workbook"] or names["Book"]:
@@ -100,16 +139,26 @@ def _ole(data: bytes, filename: str) -> Format:
     raise Corrupt(filename=filename, kind="xls")
 
 
-def _package(data: bytes, filename: str) -> Format:
+def _package(source: Path, filename: str) -> Format:
     """Tell a workbook from other zip packages by the names of its members."""
-    if b"xl/workbook.xml" in data or b"xl/worksheets/" in data:
-        return Format.XLSX
+    try:
+        with zipfile.ZipFile(source) as package:
+            members = {member.filename for member in package.infolist()[:MEMBERS_LOOKED_AT]}
+            kind = b""
+            if "mimetype" in members:
+                with package.open("mimetype") as stream:
+                    kind = stream.read(HEAD)
+    except _UNREADABLE as error:
+        raise Corrupt(filename=filename, kind="xlsx / zip") from error
+    names = "\n".join(members).encode("utf-8", "replace") + b"\n" + kind
     for mark, kind_zh, kind_en in NO_TABLE_PACKAGES:
-        if mark in data:
+        if mark in names:
             raise NotATable(filename=filename, kind_zh=kind_zh, kind_en=kind_en)
-    if b"[Content_Types].xml" in data:
+    if b"xl/workbook.xml" in names or b"xl/worksheets/" in names:
+        return Format.XLSX
+    if "[Content_Types].xml" in members:
         raise Corrupt(filename=filename, kind="xlsx")
-    raise NotATable(filename=filename, kind_zh="ZIP 压缩包", kind_en="a zip archive")
+    return Format.ZIP
 
 
 def _refuse_markup(head: bytes, filename: str) -> None:

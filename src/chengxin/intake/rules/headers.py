@@ -1,15 +1,18 @@
 """Find the row of column names 表头, wherever it stands."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from chengxin.catalogue.values import Field, Item
 from chengxin.intake.errors import NoHeader
-from chengxin.intake.values import TEXT, Row, Sheet, Table
+from chengxin.intake.values import TEXT, Header, Row, Sheet, Table
 from chengxin.kernel.text import normalise_name
 
 LOOKED_AT = 30
+WINDOW = 1_000
+FURTHEST = 100_000
 LONGEST_HEADER = 40
 FEWEST_COLUMNS = 2
 FEWEST_KNOWN = 2
@@ -31,25 +34,85 @@ def known_headers(items: Iterable[Item]) -> frozenset[str]:
 
 
 def find_table(sheet: Sheet, known: frozenset[str], filename: str) -> Table:
-    """The header row, the columns under it and the rows of data.
+    """The header row, the columns under it and the rows of data. Raises: `NoHeader`."""
+    header = find_header(sheet.rows, known, filename)
+    data = [row for row in sheet.rows if row.line > header.last]
+    width = max([len(header.names), *(len(row.cells) for row in data)], default=0)
+    filled = [0] * width
+    for row in data:
+        for at, cell in enumerate(row.cells):
+            filled[at] += bool(cell)
+    positions = used_columns(header, filled)
+    return Table(header.line, headers_of(header, positions), positions, data)
 
-    The row among the first thirty with most known names wins; if none has two, the first row
-    of short, different texts that is as wide as the rows below it. Names left blank by merged
-    cells are taken from the row above. Raises: `NoHeader`.
+
+def find_header(rows: Iterable[Row], known: frozenset[str], filename: str) -> Header:
+    """The row of column names among the rows of a sheet.
+
+    The row among the first thirty with most known names wins, then the first such row further
+    down; if no row has two, the first of short, different texts that is as wide as the rows
+    below it. Names left blank by merged cells are taken from the row above. Raises: `NoHeader`.
     """
-    rows = sheet.rows[:LOOKED_AT]
-    best = max(range(len(rows)), key=lambda at: (_known_share(rows[at], known), -at), default=0)
-    if not rows or _known_count(rows[best], known) < FEWEST_KNOWN:
-        found = next((at for at in range(len(rows)) if _shaped_like_header(rows, at)), None)
-        if found is None:
-            raise NoHeader(filename=filename, rows=LOOKED_AT)
-        best = found
+    left = iter(rows)
+    window = list(islice(left, WINDOW))
+    best = _best_known(window[:LOOKED_AT], known)
+    if best is None:
+        best = _best_known(window, known)
+    if best is None:
+        window, best = _further_down(window, left, known)
+    if best is None:
+        best = next((at for at in range(len(window)) if _shaped_like_header(window, at)), None)
+    if best is None:
+        raise NoHeader(filename=filename, rows=len(window))
     last = best
-    while last + 1 < len(rows) and _is_second_header(rows[last + 1], rows[best], known):
+    while last + 1 < len(window) and _is_second_header(window[last + 1], window[best], known):
         last += 1
-    names = _names(rows, best, last, known)
-    data = sheet.rows[last + 1 :]
-    return _table(rows[best].line, names, data)
+    names = _names(window, best, last, known)
+    return Header(window[best].line, window[last].line, tuple(names))
+
+
+def _best_known(rows: Sequence[Row], known: frozenset[str]) -> int | None:
+    best = max(range(len(rows)), key=lambda at: (_known_share(rows[at], known), -at), default=None)
+    return best if best is not None and _known_count(rows[best], known) >= FEWEST_KNOWN else None
+
+
+def _further_down(
+    window: list[Row], left: Iterator[Row], known: frozenset[str]
+) -> tuple[list[Row], int | None]:
+    """A header below the window: the row before it, itself, and the rows after it."""
+    before = window[-1:]
+    for row in islice(left, FURTHEST):
+        # Compared as they stand: cleaning every cell of a long file would take minutes.
+        if len(known.intersection(row.cells)) >= FEWEST_KNOWN:
+            return [*before, row, *islice(left, LOOKED_AT)], len(before)
+        before = [row]
+    return window, None
+
+
+def used_columns(header: Header, filled: Sequence[int]) -> tuple[int, ...]:
+    """Columns that have a name or any content; the others are only formatting."""
+    width = max(len(header.names), len(filled))
+    return tuple(
+        at
+        for at in range(width)
+        if (at < len(filled) and filled[at]) or (at < len(header.names) and header.names[at])
+    )
+
+
+def headers_of(header: Header, positions: Iterable[int]) -> tuple[str, ...]:
+    """The names of some columns, "" for those without."""
+    return tuple(header.names[at] if at < len(header.names) else "" for at in positions)
+
+
+def extent_of(header: Header, below: Iterable[Row]) -> int:
+    """How many columns a text table has: those named, and more if most of its rows have more.
+
+    A single row with more cells than the others was cut in the wrong place.
+    """
+    widths = [len(row.cells) for row in below]
+    named = len(header.names)
+    wider = [width for width in widths if width > named]
+    return max(wider) if len(wider) * 2 > len(widths) else named
 
 
 def _known_count(row: Row, known: frozenset[str]) -> int:
@@ -108,16 +171,3 @@ def _names(rows: Sequence[Row], first: int, last: int, known: frozenset[str]) ->
 def _lends(row: Row) -> bool:
     filled = [cell for cell in row.cells if cell]
     return len(filled) > 1 and all(len(cell) <= LONGEST_HEADER for cell in filled)
-
-
-def _table(line: int, names: list[str], data: Sequence[Row]) -> Table:
-    """Columns that have a name or any content; the others are only formatting."""
-    width = max([len(names), *(len(row.cells) for row in data)], default=0)
-    used = [False] * width
-    for row in data:
-        for at, cell in enumerate(row.cells):
-            if cell:
-                used[at] = True
-    positions = [at for at in range(width) if used[at] or (at < len(names) and names[at])]
-    headers = tuple(names[at] if at < len(names) else "" for at in positions)
-    return Table(header_row=line, headers=headers, positions=tuple(positions), rows=data)

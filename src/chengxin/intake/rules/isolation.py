@@ -9,6 +9,7 @@ import pickle
 import resource
 import subprocess
 import sys
+from pathlib import Path
 
 from chengxin.intake.errors import Corrupt
 from chengxin.intake.rules.formats import Format
@@ -21,13 +22,13 @@ MEMORY = 2 << 30
 _CHILD = "from chengxin.intake.rules.isolation import answer; answer()"
 
 
-def read_apart(data: bytes, filename: str, kind: Format, *, seconds: int = SECONDS) -> Reading:
+def read_apart(source: Path, filename: str, kind: Format, *, seconds: int = SECONDS) -> Reading:
     """`read_workbook` in a child process. Raises: `Encrypted`, `Corrupt` (also when it hangs)."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     try:
         done = subprocess.run(  # noqa: S603  our own interpreter and text, nothing of the file's
             [sys.executable, "-c", _CHILD],
-            input=pickle.dumps((data, filename, kind, seconds)),
+            input=pickle.dumps((source, filename, kind, seconds)),
             capture_output=True,
             timeout=seconds * 3,
             env=environment,
@@ -44,12 +45,12 @@ def read_apart(data: bytes, filename: str, kind: Format, *, seconds: int = SECON
 
 def answer() -> None:
     """The child: read what the parent sends, write what was made of it."""
-    data, filename, kind, seconds = pickle.loads(sys.stdin.buffer.read())  # noqa: S301  our parent
+    source, filename, kind, seconds = pickle.loads(sys.stdin.buffer.read())  # noqa: S301  our parent
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     made: Reading | tuple[type[CreditError], dict[str, object]]
     try:
-        made = read_workbook(data, filename, kind)
+        made = read_workbook(source, filename, kind)
     except CreditError as error:
         made = type(error), error.facts
     sys.stdout.buffer.write(pickle.dumps(made))

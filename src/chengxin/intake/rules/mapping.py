@@ -178,3 +178,18 @@ def given_mapping(
         guesses.append(Guess(name, 1.0) if name and name not in taken else NOTHING)
         taken.add(name)
     return tuple(guesses)
+
+
+def recalled_mapping(
+    item: Item,
+    headers: Sequence[str],
+    remembered: Mapping[str, str | None],
+    proposed: Sequence[Guess],
+) -> tuple[Guess, ...]:
+    """What a person decided for such a file before, as a proposal: still shown, still doubted.
+
+    A field the item has no more is left to what is proposed today.
+    """
+    names = {field.name for field in item.fields}
+    known = {h: f for h, f in remembered.items() if h in headers and (not f or f in names)}
+    return given_mapping(item, headers, known, proposed)

@@ -5,26 +5,25 @@ from collections.abc import Collection, Mapping, Sequence
 
 from chengxin.catalogue.values import Item
 from chengxin.intake.rules.headers import header_key
-from chengxin.intake.values import ROUNDED, Question, Reading, Sheet, Table
+from chengxin.intake.values import Question, Staged, Table
 
 _GLUED = re.compile(r"\s*[\t;|]\s*")
 SHOWN = 6
 
 
-def sheet_question(reading: Reading, chosen: Sheet) -> Question | None:
-    """Several sheets hold something: which one is meant is not for us to say."""
-    filled = [sheet.name or "" for sheet in reading.sheets if sheet.rows]
-    if len(filled) < 2:  # noqa: PLR2004
+def sheet_question(tables: Sequence[str]) -> Question | None:
+    """Several sheets hold a table: which one is meant is not for us to say."""
+    if len(tables) < 2:  # noqa: PLR2004
         return None
     return Question(
         kind="sheets",
         columns=(),
-        message_zh=f"工作簿有{len(filled)}张有内容的工作表：{'、'.join(filled)}。"
-        f"现按“{chosen.name}”预览，其余未读。请确认要报送哪一张，各表分别报送。",
-        message_en=f"The workbook has {len(filled)} sheets with content: {', '.join(filled)}. "
-        f"This preview is of “{chosen.name}”; the others were not read. Say which one is meant, "
+        message_zh=f"文件中有{len(tables)}张数据表：{'、'.join(tables)}。"
+        f"现按“{tables[0]}”预览，其余未读。请确认要报送哪一张，各表分别报送。",
+        message_en=f"The file holds {len(tables)} tables: {', '.join(tables)}. "
+        f"This preview is of “{tables[0]}”; the others were not read. Say which one is meant, "
         "and send each on its own.",
-        proposal=chosen.name,
+        proposal=tables[0],
     )
 
 
@@ -72,21 +71,17 @@ def no_item_question(items: Mapping[str, Item], headers: Sequence[str]) -> Quest
     )
 
 
-def rounded_question(table: Table) -> Question | None:
+def rounded_question(table: Table, staged: Staged) -> Question | None:
     """Numbers of more than 15 digits, kept by the spreadsheet as rounded numbers."""
     columns = {
-        header: lines
-        for at, header in enumerate(table.headers)
-        if (
-            lines := [
-                r.line for r, k in zip(table.rows, table.kinds(at), strict=True) if k == ROUNDED
-            ]
-        )
+        header: staged.rounded[at]
+        for header, at in zip(table.headers, table.positions, strict=True)
+        if at in staged.rounded
     }
     if not columns:
         return None
     names = "、".join(columns)
-    first = next(iter(columns.values()))[0]
+    first = next(iter(columns.values()))[1]
     return Question(
         kind="rounded_numbers",
         columns=tuple(columns),

@@ -1,22 +1,24 @@
 """Look inside a zip package before any parser does: sizes told and real, and the used area."""
 
-import io
 import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import IO
 
 from chengxin.intake.errors import Corrupt, Encrypted, TooWide, ZipBomb
+from chengxin.intake.rules.limits import (
+    AREA_LIMIT,
+    MEGABYTE,
+    MEMBERS_LIMIT,
+    RATIO_FROM,
+    RATIO_LIMIT,
+    UNPACKED_LIMIT,
+)
 
-MEGABYTE = 1 << 20
 CHUNK = 1 << 20
-UNPACKED_LIMIT = 1024 * MEGABYTE  # a million rows of penalties unpack to some 700 MB
-RATIO_LIMIT = 400  # honest sheets compress 5 to 60 times
-RATIO_FROM = 64 * MEGABYTE  # small files may compress as they like
-MEMBERS_LIMIT = 10_000
-AREA_LIMIT = 60_000_000  # cells a reader would lay out, blank or not
 NAME_TAIL = 32  # a cell reference cut by a chunk border is found again with the next chunk
 
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
@@ -28,21 +30,26 @@ _BROKEN = (
 )  # fmt: skip
 
 
-def inspect_package(data: bytes, filename: str) -> None:
+def inspect_package(source: Path, filename: str) -> int:
     """Refuse a package that lies about its size, unfolds too far, or is too wide to lay out.
 
     Every member is inflated once, in pieces, and counted: the sizes written in the directory
-    are not believed. Raises: `ZipBomb`, `TooWide`, `Corrupt`, `Encrypted`.
+    are not believed. Returns the bytes of its largest work sheet.
+    Raises: `ZipBomb`, `TooWide`, `Corrupt`, `Encrypted`.
     """
+    size, largest = source.stat().st_size, 0
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
+        with zipfile.ZipFile(source) as package:
             members = package.infolist()
-            _refuse_declared(members, len(data), filename)
+            refuse_declared(members, size, filename)
             left = UNPACKED_LIMIT
             for member in members:
                 with package.open(member) as stream:
-                    left -= _count(stream, member.filename, left, filename)
-                if UNPACKED_LIMIT - left > max(RATIO_FROM, RATIO_LIMIT * len(data)):
+                    unpacked = _count(stream, member.filename, left, filename)
+                left -= unpacked
+                if member.filename.startswith("xl/worksheets/"):
+                    largest = max(largest, unpacked)
+                if UNPACKED_LIMIT - left > max(RATIO_FROM, RATIO_LIMIT * size):
                     raise ZipBomb(filename=filename, limit_mb=UNPACKED_LIMIT // MEGABYTE)
     except RuntimeError as error:
         if "password" in str(error) or "encrypted" in str(error):
@@ -50,11 +57,14 @@ def inspect_package(data: bytes, filename: str) -> None:
         raise Corrupt(filename=filename, kind="xlsx") from error
     except _BROKEN as error:
         raise Corrupt(filename=filename, kind="xlsx") from error
+    return largest
 
 
-def _refuse_declared(members: list[zipfile.ZipInfo], size: int, filename: str) -> None:
+def refuse_declared(members: list[zipfile.ZipInfo], size: int, filename: str) -> None:
+    """Refuse a package whose own directory is too large. Raises: `ZipBomb`, `Encrypted`."""
     declared = sum(member.file_size for member in members)
     too_dense = declared > max(RATIO_FROM, RATIO_LIMIT * size)
+    # What the directory says is enough to refuse, never enough to trust.
     if declared > UNPACKED_LIMIT or too_dense or len(members) > MEMBERS_LIMIT:
         raise ZipBomb(filename=filename, limit_mb=UNPACKED_LIMIT // MEGABYTE)
     if any(member.flag_bits & 1 for member in members):

@@ -1,11 +1,21 @@
 """Which cells of a row are personal, and which party the row names."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from chengxin.catalogue.values import Item, SubjectKind
+from chengxin.intake.values import Staged
 from chengxin.kernel.ids import IdKind, Verdict, check
 from chengxin.kernel.ids.leaks import hide_id_numbers
 from chengxin.subjects.values import Party
+
+DERIVED: Final = "derived_kind"
+"""The column of a staged file that `with_kinds` adds."""
 
 # Field of the party block → kind of identifier it holds.
 CODES: Mapping[str, IdKind] = {
@@ -35,19 +45,33 @@ def personal_fields(
     return frozenset(personal)
 
 
-def kinds_from_codes(
-    item: Item, texts: Mapping[str, Sequence[str | None]]
-) -> dict[str, list[str | None]]:
-    """The column 行政相对人类别 of a file that has none, told from the codes; {} if not needed.
+def needs_kinds(item: Item, held: Collection[str]) -> bool:
+    """Whether the column 行政相对人类别 is missing and the codes can tell what it would say.
 
-    The layout of 2015/16 had no such column. Law: GB 32100-2015 (92 is a sole trader).
+    The layout of 2015/16 had no such column.
     """
     known = {field.name for field in item.fields}
-    if "subject_kind" in texts or "subject_kind" not in known or "uscc" not in texts:
-        return {}
-    persons = texts.get("id_number") or [None] * len(texts["uscc"])
-    pairs = zip(texts["uscc"], persons, strict=True)
-    return {"subject_kind": [_kind(code or "", number or "") for code, number in pairs]}
+    return "subject_kind" in known and "subject_kind" not in held and "uscc" in held
+
+
+def with_kinds(staged: Staged, fields: Mapping[str, str], folder: Path) -> Staged:
+    """The staged rows with a column `DERIVED`: the kind of party told from each row's codes.
+
+    Law: GB 32100-2015 (92 is a sole trader).
+    """
+    target = folder / "rows-kinds.parquet"
+    codes, numbers = fields["uscc"], fields.get("id_number")
+    with pq.ParquetFile(staged.rows) as file:
+        schema = file.schema_arrow.append(pa.field(DERIVED, pa.string()))
+        with pq.ParquetWriter(target, schema, compression="lz4") as writer:
+            for batch in file.iter_batches(batch_size=20_000):
+                given = batch.column(codes).to_pylist()
+                persons = batch.column(numbers).to_pylist() if numbers else [None] * len(given)
+                pairs = zip(given, persons, strict=True)
+                kinds = [_kind(code or "", number or "") for code, number in pairs]
+                columns = [*batch.columns, pa.array(kinds, pa.string())]
+                writer.write_table(pa.table(columns, schema=schema))
+    return replace(staged, rows=target)
 
 
 def _kind(code: str, number: str) -> str | None:

@@ -1,20 +1,68 @@
-"""Read a file into sheets of text cells; the original bytes are only looked at."""
+"""Open a file as a source of rows; the original bytes are only looked at."""
 
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
 
 from chengxin.intake.errors import EmptyFile, FileTooLarge, NoSuchSheet
-from chengxin.intake.rules.delimited import read_delimited
+from chengxin.intake.rules.delimited import QuotesBroken, TextSource
 from chengxin.intake.rules.formats import Format, sniff
-from chengxin.intake.rules.isolation import read_apart
-from chengxin.intake.rules.packages import MEGABYTE, inspect_package
-from chengxin.intake.rules.workbooks import read_workbook
-from chengxin.intake.values import Reading, Sheet
+from chengxin.intake.rules.limits import MEGABYTE, size_limit
+from chengxin.intake.rules.sheets import WorkbookSource
+from chengxin.intake.values import Header, Question, Reading, Row, Sheet, Staged
 
-SIZE_LIMIT = 200 * MEGABYTE
+SIZE_LIMIT = size_limit()
+
+
+class Source(Protocol):
+    """A file that is open: its sheets, their rows one after the other, and a way to disk.
+
+    `names` are those of its sheets, None for a file that has but one without a name.
+    """
+
+    oddities: list[Question]
+
+    @property
+    def format(self) -> Format:
+        """What the file is."""
+
+    @property
+    def encoding(self) -> str | None:
+        """How its bytes became text; None where the format says that itself."""
+
+    @property
+    def names(self) -> tuple[str | None, ...]:
+        """Names of the sheets, in the order they are offered."""
+
+    def header(self, sheet: int) -> Header | None:
+        """The names that come with the records themselves; None where a row holds them."""
+
+    def rows(self, sheet: int) -> Iterator[Row]:
+        """The rows of a sheet that hold anything. Raises: `QuotesBroken`."""
+
+    def stage(self, sheet: int, header: Header, extent: int, folder: Path) -> Staged:
+        """The rows below the header on disk. Raises: `QuotesBroken`."""
+
+
+def open_source(source: Path, filename: str, folder: Path, *, limit: int = SIZE_LIMIT) -> Source:
+    """Open a file of any kind; `folder` takes what has to be unpacked or rewritten.
+
+    Raises: the errors of `chengxin.intake.errors` that concern a file as a whole.
+    """
+    size = source.stat().st_size
+    if size > limit:
+        raise FileTooLarge(
+            filename=filename, size_mb=-(-size // MEGABYTE), limit_mb=limit // MEGABYTE
+        )
+    kind = sniff(source, filename)
+    if kind is Format.CSV:
+        return TextSource(source, filename, folder)
+    return WorkbookSource(source, filename, kind)
 
 
 def read_file(data: bytes, filename: str, *, size_limit: int = SIZE_LIMIT) -> Reading:
-    """All sheets of `data` as text cells.
+    """All sheets of a small file, laid out in memory.
 
     Raises: the errors of `chengxin.intake.errors` that concern a file as a whole.
     """
@@ -22,13 +70,23 @@ def read_file(data: bytes, filename: str, *, size_limit: int = SIZE_LIMIT) -> Re
         raise FileTooLarge(
             filename=filename, size_mb=-(-len(data) // MEGABYTE), limit_mb=size_limit // MEGABYTE
         )
-    kind = sniff(data, filename)
-    if kind is Format.CSV:
-        return read_delimited(data, filename)
-    if kind is Format.XLS:
-        return read_apart(data, filename, kind)
-    inspect_package(data, filename)
-    return read_workbook(data, filename, kind)
+    with tempfile.TemporaryDirectory(prefix="chengxin-read-") as folder:
+        path = Path(folder) / "original"
+        path.write_bytes(data)
+        opened = open_source(path, filename, Path(folder))
+        try:
+            sheets = _laid_out(opened)
+        except QuotesBroken:
+            sheets = _laid_out(opened)
+    if not any(sheet.rows for sheet in sheets):
+        raise EmptyFile(filename=filename)
+    return Reading(opened.format, opened.encoding, sheets, tuple(opened.oddities))
+
+
+def _laid_out(opened: Source) -> tuple[Sheet, ...]:
+    return tuple(
+        Sheet(name, tuple(opened.rows(number))) for number, name in enumerate(opened.names)
+    )
 
 
 def pick_sheet(reading: Reading, filename: str, name: str | None) -> Sheet:
@@ -40,9 +98,13 @@ def pick_sheet(reading: Reading, filename: str, name: str | None) -> Sheet:
         for sheet in reading.sheets:
             if sheet.name == name:
                 return sheet
-        listed = "、".join(sheet.name or "" for sheet in reading.sheets) or "-"
-        raise NoSuchSheet(filename=filename, sheet=name, sheets=listed)
+        raise NoSuchSheet(filename=filename, sheet=name, sheets=listed(reading.sheets))
     filled: Sequence[Sheet] = [sheet for sheet in reading.sheets if sheet.rows]
     if not filled:
         raise EmptyFile(filename=filename)
     return filled[0]
+
+
+def listed(sheets: Sequence[Sheet]) -> str:
+    """Names of sheets for a sentence."""
+    return "、".join(sheet.name or "" for sheet in sheets) or "-"

@@ -1,12 +1,20 @@
 """Faults as the clerk sees them: at lines and columns of her own file."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Final
+
+import pyarrow.parquet as pq
 
 from chengxin.catalogue.values import Item
 from chengxin.engine.rules.wording import shown
-from chengxin.engine.values import Fault, Severity
-from chengxin.intake.values import CellFault, Table
+from chengxin.engine.services import Examined
+from chengxin.engine.values import Fault, FaultGroup, Severity
+from chengxin.intake.rules.damage import damage_code
+from chengxin.intake.values import CellFault, Staged
 
+EVERY: Final = tuple(Severity)
+GRAVE: Final = (Severity.ERROR, Severity.WARNING)
 MISSING_COLUMN = "INTAKE-MISSING-COLUMN"
 REQUIRED = "INTAKE-REQUIRED"
 
@@ -32,24 +40,64 @@ def missing_columns(item: Item, texts: Collection[str], header_row: int) -> Iter
 
 
 def cell_faults(
-    faults: Sequence[Fault],
+    examined: Examined,
     item: Item,
-    headers: Mapping[str, str],
-    table: Table,
+    headers: Mapping[str | None, str],
     doubted: Collection[str],
+    most: int | None,
 ) -> Iterator[CellFault]:
-    """Faults with the line of the sheet and the header of the column.
+    """Faults with the line of the sheet and the header of the column, in order of the rows.
 
-    Left out: what a missing column or an open question about the column already says.
+    When there are more than `most`, the notes are the first to be left out.
+    Left out too: what a missing column or an open question about the column already says.
     """
-    personal = {field.name for field in item.fields if field.personal}
-    for fault in faults:
-        name = fault.field
-        if name in doubted or (fault.code == REQUIRED and name not in headers):
-            continue
-        column = headers.get(name) or item.field(name).label
-        hidden = name in personal or fault.private
-        proposal = fault.proposal
-        if proposal is not None:
-            proposal = shown(proposal, hidden=hidden) if hidden else proposal
-        yield CellFault(table.rows[fault.row].line, column, fault, proposal)
+    kept = [group for group in examined.groups if _is_shown(group, headers, doubted)]
+    total = sum(group.count for group in kept)
+    severities = EVERY if most is None or total <= most else GRAVE
+    lines = pq.read_table(examined.checked, columns=["line"])["line"].combine_chunks()
+    told = (
+        fault
+        for fault in examined.faults(severities=severities)
+        if _is_shown(fault, headers, doubted)
+    )
+    for fault in islice(told, most):
+        yield shown_fault(fault, item, headers, lines[fault.row].as_py())
+
+
+def _is_shown(
+    found: Fault | FaultGroup, headers: Mapping[str | None, str], doubted: Collection[str]
+) -> bool:
+    return found.field not in doubted and (found.code != REQUIRED or found.field in headers)
+
+
+def shown_groups(
+    examined: Examined | None,
+    headers: Mapping[str | None, str],
+    doubted: Collection[str],
+    missing: Sequence[CellFault],
+    staged: Staged,
+) -> tuple[FaultGroup, ...]:
+    """Every fault counted: missing columns (once each), rows set aside, and faults of cells."""
+    columns = [
+        FaultGroup(cell.fault.field, cell.fault.code, cell.fault.severity, 1, ())
+        for cell in missing
+    ]
+    aside = [
+        FaultGroup("", damage_code(reason), Severity.ERROR, count, ())
+        for reason, count in staged.damage.items()
+    ]
+    groups = examined.groups if examined is not None else ()
+    return (*columns, *aside, *(one for one in groups if _is_shown(one, headers, doubted)))
+
+
+def shown_fault(
+    fault: Fault, item: Item, headers: Mapping[str | None, str], line: int
+) -> CellFault:
+    """A fault at a line under the header of its column; a personal proposal masked."""
+    field = item.field(fault.field)
+    column = headers.get(fault.field) or field.label
+    hidden = field.personal or fault.private
+    proposal = fault.proposal
+    if proposal is not None and hidden:
+        proposal = shown(proposal, hidden=True)
+    return CellFault(line, column, fault, proposal)

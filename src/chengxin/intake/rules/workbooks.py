@@ -1,7 +1,7 @@
 """Read workbooks, `.xlsx` and `.xls`, with every cell as text and the kind it had."""
 
-import io
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import python_calamine
@@ -25,13 +25,13 @@ EXACT_DIGITS = 10**15  # a spreadsheet keeps 15 digits of a number; longer ones 
 ERROR_VALUES = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
 
 
-def read_workbook(data: bytes, filename: str, kind: Format) -> Reading:
+def read_workbook(source: Path, filename: str, kind: Format) -> Reading:
     """All sheets of a workbook that a person can see; hidden ones come last.
 
     Raises: `Encrypted`, `Corrupt`.
     """
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        book = python_calamine.CalamineWorkbook.from_path(str(source))
         sheets = [_read_sheet(book, meta) for meta in _in_order(book)]
     except python_calamine.PasswordError as error:
         raise Encrypted(filename=filename) from error

@@ -12,6 +12,7 @@ from chengxin.policy.queries import current_rulebook
 DAY = date(2026, 4, 1)
 KEYS = {
     "format", "encoding", "sheet", "header_row", "item", "columns", "rows", "faults", "questions",
+    "sheets", "groups", "quarantined", "remembered",
 }  # fmt: skip
 
 
@@ -158,6 +159,19 @@ def test_a_number_of_a_person_is_never_in_what_is_printed():
 
     assert number not in printed
     assert "示例人" not in printed
+
+
+def test_a_row_damaged_at_its_source_is_set_aside_with_its_line_and_reason():
+    data = as_csv([list(HEADERS), *rows(30)], "gb18030")
+    at = data.index("无证".encode("gb18030"))
+
+    seen = look(data[:at] + b"\xff" + data[at + 1 :], "a.csv")
+
+    assert (seen.encoding, seen.rows, seen.quarantined) == ("GB18030", 30, 1)
+    assert kinds(seen) == ["damaged_text"]
+    assert [(f.row, f.column, f.fault.code) for f in seen.faults] == [
+        (2, "违法行为类型", "INTAKE-DAMAGED-TEXT")
+    ]
 
 
 def test_rounded_numbers_are_told():
