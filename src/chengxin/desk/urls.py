@@ -1,6 +1,6 @@
 """Addresses of the workbench."""
 
-from django.urls import path
+from django.urls import include, path
 
 from chengxin.desk.views import batches, home, log, matching, records, upload
 
@@ -22,4 +22,5 @@ urlpatterns = [
     path("records/<uuid:record_id>/correct/", records.correct_record, name="desk-correct"),
     path("records/<uuid:record_id>/revoke/", records.revoke_record, name="desk-revoke"),
     path("log/", log.log, name="desk-log"),
+    path("", include("chengxin.desk.quality_urls")),
 ]

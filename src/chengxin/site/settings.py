@@ -98,7 +98,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "chengxin_language"
-LOCALE_PATHS = [HERE.parent / room / "locale" for room in ("site", "web", "desk")]
+LOCALE_PATHS = [HERE.parent / room / "locale" for room in ("site", "web", "desk", "oversight")]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 

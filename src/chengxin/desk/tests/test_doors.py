@@ -7,7 +7,7 @@ from django.urls import reverse
 from chengxin.audit.models import AuditEntry
 from chengxin.desk.tests.samples import BAD_DAY, CENTRE, OTHER_NAME, PASSWORD, officer
 
-PATHS = ("", "powers/", "upload/", "batches/", "matching/", "records/", "log/")
+PATHS = ("", "powers/", "upload/", "batches/", "matching/", "quality/", "records/", "log/")
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -92,9 +92,12 @@ def test_the_reviewer_sees_what_waits(reviewer, send, take_in):
 @pytest.mark.parametrize(
     ("role", "open_to"),
     [
-        ("data_officer", {"", "powers/", "upload/", "batches/", "records/"}),
-        ("reviewer", {"", "powers/", "batches/", "matching/", "records/"}),
-        ("centre_auditor", {"", "powers/", "upload/", "batches/", "matching/", "records/"}),
+        ("data_officer", {"", "powers/", "upload/", "batches/", "quality/", "records/"}),
+        ("reviewer", {"", "powers/", "batches/", "matching/", "quality/", "records/"}),
+        (
+            "centre_auditor",
+            {"", "powers/", "upload/", "batches/", "matching/", "quality/", "records/"},
+        ),
         ("window_clerk", {"", "powers/", "records/"}),
         ("operator", {"", "powers/"}),
         ("rule_editor", {"", "powers/"}),
@@ -103,7 +106,7 @@ def test_the_reviewer_sees_what_waits(reviewer, send, take_in):
 )
 def test_a_role_finds_its_own_doors_and_the_others_refuse(desk, role, open_to):
     browser = desk(role, unit=CENTRE)
-    answers = {path: browser.get(f"/desk/{path}") for path in PATHS}
+    answers = {path: browser.get(f"/desk/{path}", follow=True) for path in PATHS}
     assert {path for path, answer in answers.items() if answer.status_code == 200} == open_to
     refused = [answer for path, answer in answers.items() if path not in open_to]
     assert all(answer.status_code == 403 for answer in refused)

@@ -93,6 +93,7 @@ def navigation(by: Actor, here: str) -> list[dict[str, Any]]:
             by.may("intake.decide_match"),
             awaiting_count(by),
         ),
+        ("desk-quality", _("数据质量"), "chart-bar", by.may("oversight.read"), 0),
         ("desk-records", _("信用信息"), "file-text", by.may("register.read"), 0),
         ("desk-log", _("操作日志"), "history", by.may("audit.read"), 0),
         ("desk-powers", _("我的权限"), "key", True, 0),

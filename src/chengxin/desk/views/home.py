@@ -9,14 +9,21 @@ from chengxin.audit.queries import head
 from chengxin.desk.queries.home import home as waiting_for
 from chengxin.desk.views.acting import ActingRequest, acting, page
 from chengxin.kernel.clock import today
+from chengxin.oversight.queries import reminders
+
+
+DUES = 6
 
 
 @require_safe
 @acting
 def home(request: ActingRequest) -> HttpResponse:
     """What waits for me, by my roles."""
-    on = today()
+    on, by = today(), request.actor
+    watching = by.may("oversight.read", unit=by.unit)
+    dues = reminders(by=by, on=on, book=request.book) if watching else ()
     context = {
+        "dues": [one for one in dues if one.kind != "release"][:DUES],
         "today": on,
         "work": waiting_for(by=request.actor, on=on, book=request.book),
         "log_head": head() if request.actor.may("audit.read") else None,

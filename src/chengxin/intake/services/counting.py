@@ -27,6 +27,16 @@ from chengxin.kernel.dates import add_months
 from chengxin.policy.values import Rulebook
 from chengxin.register.services import counting as register
 
+__all__ = [
+    "CountFaulty",
+    "CountForm",
+    "UnknownCount",
+    "confirm_count",
+    "file_count",
+    "note_found",
+    "send_back_count",
+]
+
 
 def file_count(*, count: Count, after: int, by: Actor, on: date, book: Rulebook) -> CountForm:
     """File a monthly count, or correct one by a new version; `after` is the version seen, or 0.

@@ -24,6 +24,17 @@ from chengxin.policy.values import Rulebook
 from chengxin.register.services import counting as register
 from chengxin.register.services.counting import Arrived
 
+__all__ = [
+    "Sample",
+    "SampledRow",
+    "compared_fields",
+    "draw_sample",
+    "judge_row",
+    "rows_of",
+    "sampled",
+    "verdict_of",
+]
+
 
 def draw_sample(
     *, unit: str, item: str, month: date, by: Actor, on: date, book: Rulebook
