@@ -155,9 +155,10 @@ class Judgement:
 class Directory:
     """Who is known, as files in one folder for matching whole batches against.
 
-    `subjects`: n, subject, name, others, keys, sealed; `codes`: kind, code, n; `inner`: the
-    organisation codes inside them: code, low, high, ns; `names`: key, n. `n` counts the subjects
-    in the order of their ids. Names are normalised; a person's stays sealed.
+    `subjects`: n, subject, name (the current one), sealed; `names`: n, name, key, former ones
+    too; `codes`: kind, code, n; `inner`, the organisation codes inside them: code, low, high, ns.
+    `n` counts the subjects in the order of their ids. Names are normalised, `key` is what
+    `rules.names.name_key` makes of them; a person's name stays sealed.
     """
 
     folder: Path
@@ -179,7 +180,7 @@ class Directory:
 
     @property
     def names(self) -> Path:
-        """One row per subject and comparable name."""
+        """One row per subject and name."""
         return self.folder / "names.parquet"
 
 

@@ -31,15 +31,10 @@ def files() -> Mapping[str, str]:
     inside = "CASE kind WHEN 'uscc' THEN substr(code, 9, 9) WHEN 'org_code' THEN code END"
     return {
         "subjects": """
-            SELECT n, numbered.id AS subject, name, coalesce(others, []) AS others,
-                coalesce(keys, []) AS keys, sealed
-            FROM numbered LEFT JOIN (
-                SELECT n, first(name) FILTER (current) AS name,
-                    list(name) FILTER (NOT current) AS others, list(DISTINCT key) AS keys
-                FROM named GROUP BY n
-            ) USING (n) ORDER BY n
+            SELECT n, numbered.id AS subject, name, sealed
+            FROM numbered LEFT JOIN (FROM named WHERE current) USING (n) ORDER BY n
         """,
-        "names": "SELECT DISTINCT key, n FROM named WHERE key <> ''",
+        "names": "SELECT n, name, key FROM named",
         "codes": "FROM owned",
         "inner": f"""
             SELECT inside AS code, min(n) AS low, max(n) AS high, list(DISTINCT n) AS ns

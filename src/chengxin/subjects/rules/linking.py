@@ -1,34 +1,38 @@
 """The judgement about a whole batch, as DuckDB SQL: what `judging` says of one party, in sets.
 
-Tables: `parties` as handed in, `party` (its names normalised), then `met` (the subjects its codes
-lead to), `named` (whether the name fits), `left_over` (no code leads anywhere), `judged`.
-Statements are texts made from the same tables of values as the Python rule.
+Tables: `given` (parties as handed in, names normalised where they are plain) and `oddly` (the
+other names), `met` (the subjects its codes lead to), `unlike` and `fitting` (names that are not
+the current one), `named` (a rule where codes lead to somebody), `left_over` and `doubtful` (where
+they lead nowhere), `second` (a second name in the batch). Statements are texts made from the same
+tables of values as the Python rule; `present` names the kinds of number that any party has, and
+whatever only the others would need is left out.
 """
 
 from collections.abc import Collection
 from typing import Final
 
 from chengxin.subjects.rules.inner import inner_sql
-from chengxin.subjects.rules.names import is_plain_sql, name_key_sql, plain_name_sql
+from chengxin.subjects.rules.names import name_key_sql, normalised_sql
 from chengxin.subjects.values import KINDS, PERSON_KIND, RULE_VERSION, SHOWN, WEIGHTS, Directory
 
-# An organisation code stands inside these; nothing stands inside a registration number.
-_INNER: Final = ("uscc", "org_code", "tax")
-CERTAIN: Final = "CASE WHEN personal THEN id_lookup WHEN NOT uscc_held THEN uscc END"
+INNER: Final = ("uscc", "org_code", "tax")
+"""Numbers an organisation code can stand in."""
+
+_LINKED: Final = "rule IN ('code-and-name', 'org-code-and-name')"
 
 
-def odd_names(parties: str) -> str:
-    """The distinct names that only Python can normalise."""
-    return f"SELECT DISTINCT name FROM {parties} WHERE NOT {is_plain_sql('name')}"  # noqa: S608
+def column_of(kind: str) -> str:
+    """Where a party's number of that kind stands."""
+    return "id_lookup" if kind == PERSON_KIND else kind
 
 
-def party(parties: str, columns: Collection[str]) -> str:
-    """Parties with every column there may be, codes where they count, names normalised.
+def given(parties: str, columns: Collection[str]) -> str:
+    """Parties with every column there may be, and codes where they count.
 
-    `oddly` holds the names that are not plain: name, normalised.
+    `plain` is the normalised name, NULL where only Python can normalise it.
     """
     texts = [
-        f"CASE WHEN NOT personal THEN {kind} END AS {kind}"
+        f"CASE WHEN NOT coalesce(personal, false) THEN {kind} END AS {kind}"
         if kind in columns
         else f"CAST(NULL AS VARCHAR) AS {kind}"
         for kind in (*KINDS, "misread")
@@ -42,47 +46,47 @@ def party(parties: str, columns: Collection[str]) -> str:
     person = "CASE WHEN personal THEN id_lookup END" if "id_lookup" in columns else "NULL"
     trader = "coalesce(sole_trader, false)" if "sole_trader" in columns else "false"
     return f"""
-        SELECT line, personal, {trader} AS sole_trader, {", ".join((*texts, *held))},
-            CAST({person} AS VARCHAR) AS id_lookup,
-            coalesce(oddly.normalised, {plain_name_sql("name")}, '') AS name
-        FROM (SELECT * REPLACE (coalesce(personal, false) AS personal) FROM {parties})
-        LEFT JOIN oddly USING (name)
+        SELECT line, coalesce(personal, false) AS personal, {trader} AS sole_trader,
+            {", ".join((*texts, *held))}, CAST({person} AS VARCHAR) AS id_lookup, name,
+            CASE WHEN name IS NULL THEN '' ELSE {normalised_sql("name")} END AS plain
+        FROM {parties}
     """  # noqa: S608  every name is ours
 
 
-def met(present: Collection[str], directory: Directory) -> str:
+def met(present: Collection[str], *, odd: bool, directory: Directory) -> str:
     """What each party's codes lead to: `n_<kind>` the owner, `i_<kind>` by the code inside.
 
-    `present` names the kinds that any party has: a join less for each that is missing.
+    `low` and `high` are the same where they lead to one subject, NULL where they lead nowhere;
+    `subject` and `known` are that one and its name.
     """
-    kinds = (*KINDS, PERSON_KIND)
-    source = "party"
-    last = [f"CAST(NULL AS INTEGER) AS n_{kind}" for kind in kinds if kind not in present]
-    for kind in (kind for kind in kinds if kind in present):
-        column = "id_lookup" if kind == PERSON_KIND else kind
-        source = _owner(source, kind, column, directory)
-    for kind in _INNER:
-        if kind in present:
-            source = _inside(source, kind, directory)
-        else:
-            last.append(
-                f"CAST(NULL AS INTEGER) AS low_{kind}, CAST(NULL AS INTEGER) AS high_{kind}, "
-                f"CAST(NULL AS INTEGER[]) AS i_{kind}"
-            )
-    owners = ", ".join(f"n_{kind}" for kind in (*KINDS, PERSON_KIND))
-    lows, highs = (", ".join(f"{end}_{kind}" for kind in _INNER) for end in ("low", "high"))
-    missing = "".join(f", {text}" for text in last)
+    source = "(SELECT * EXCLUDE (plain) REPLACE (plain AS name) FROM given)"
+    if odd:
+        source = """(SELECT given.* EXCLUDE (plain)
+            REPLACE (coalesce(plain, oddly.normalised) AS name)
+            FROM given LEFT JOIN oddly ON oddly.name = given.name AND given.plain IS NULL)"""
+    for kind in present:
+        source = _owner(source, kind, directory)
+    for kind in _insides(present):
+        source = _inside(source, kind, directory)
+    ends = [f"n_{kind}" for kind in present]
+    low = ", ".join((*ends, *(f"low_{kind}" for kind in _insides(present)), "NULL::INTEGER"))
+    high = ", ".join((*ends, *(f"high_{kind}" for kind in _insides(present)), "NULL::INTEGER"))
     return f"""
-        SELECT *, least({owners}, {lows}) AS low, greatest({owners}, {highs}) AS high
-        FROM (SELECT *{missing} FROM {source})
+        SELECT m.*, s.subject, s.name AS known
+        FROM (SELECT *, least({low}) AS low, greatest({high}) AS high FROM {source}) AS m
+        LEFT JOIN (SELECT n, subject, name FROM '{directory.subjects}') AS s ON s.n = m.low
     """  # noqa: S608
 
 
-def _owner(source: str, kind: str, column: str, directory: Directory) -> str:
+def _insides(present: Collection[str]) -> list[str]:
+    return [kind for kind in INNER if kind in present]
+
+
+def _owner(source: str, kind: str, directory: Directory) -> str:
     owned = f"(SELECT code, n FROM '{directory.codes}' WHERE kind = '{kind}')"  # noqa: S608
     if kind != "tax":
         return f"""(SELECT p.*, o.n AS n_{kind} FROM {source} AS p
-            LEFT JOIN {owned} AS o ON o.code = p.{column})"""  # noqa: S608
+            LEFT JOIN {owned} AS o ON o.code = p.{column_of(kind)})"""  # noqa: S608
     # Since 2015 the tax number is the credit code.
     usccs = f"(SELECT code, n FROM '{directory.codes}' WHERE kind = 'uscc')"  # noqa: S608
     return f"""(SELECT p.*, coalesce(o.n, u.n) AS n_{kind} FROM {source} AS p
@@ -103,55 +107,75 @@ def persons_met(directory: Directory) -> str:
     return f"""
         SELECT DISTINCT met.name, met.low AS n, subject.sealed
         FROM met JOIN '{directory.subjects}' AS subject ON subject.n = met.low
-        WHERE met.personal AND met.low IS NOT NULL
+        WHERE met.personal
     """  # noqa: S608
 
 
-def named(directory: Directory) -> str:
+def unlike() -> str:
+    """Parties whose codes lead to one organisation that is not called so now."""
+    return f"""
+        SELECT line, low AS n, name, {name_key_sql("name")} AS key
+        FROM met WHERE low = high AND NOT personal AND known IS DISTINCT FROM name
+    """  # noqa: S608
+
+
+def fitting(directory: Directory) -> str:
+    """Which of the unlike bear a former name, or a name of another writing."""
+    return f"""
+        SELECT line, CASE WHEN bool_or(names.name = unlike.name) THEN 'former_name'
+            WHEN any_value(unlike.key) <> '' THEN 'name_form' END AS fit
+        FROM unlike JOIN '{directory.names}' AS names USING (n, key) GROUP BY line
+    """  # noqa: S608
+
+
+def named(present: Collection[str]) -> str:
     """Where codes lead to somebody: whether the name fits (`said`) and the rule that holds.
 
     `person_fits` holds the pairs (name, n) of persons whose sealed name is the same.
     """
-    key = name_key_sql("m.name")
-    direct = ", ".join(f"n_{kind}" for kind in (*KINDS, PERSON_KIND))
-    stranger = "uscc IS NOT NULL AND n_uscc IS NULL"
+    kept = "".join(f", m.n_{kind}" for kind in present)
+    kept += "".join(f", m.low_{kind}, m.i_{kind}" for kind in _insides(present))
+    direct = ", ".join(f"m.n_{kind}" for kind in present)
+    lost = held = "false"
+    if "uscc" in present:
+        stranger = "m.uscc IS NOT NULL AND m.n_uscc IS NULL"
+        lost, held = f"({stranger} AND m.low_uscc IS NULL)", f"({stranger} AND m.uscc_held)"
     return f"""
-        SELECT *, CASE
-            WHEN low <> high OR ({stranger} AND low_uscc IS NULL) THEN 'codes-disagree'
-            WHEN {stranger} AND uscc_held THEN 'near-code'
-            WHEN said = 'name_differs' THEN 'name-differs'
-            WHEN coalesce({direct}) IS NOT NULL THEN 'code-and-name'
-            ELSE 'org-code-and-name' END AS rule
-        FROM (SELECT m.*, s.subject, CASE
-                WHEN m.personal THEN CASE WHEN f.n IS NULL THEN 'name_differs' ELSE 'name' END
-                WHEN s.name = m.name THEN 'name'
-                WHEN list_contains(s.others, m.name) THEN 'former_name'
-                WHEN {key} <> '' AND list_contains(s.keys, {key}) THEN 'name_form'
-                ELSE 'name_differs' END AS said
-            FROM (SELECT * FROM met WHERE low IS NOT NULL) AS m
-            JOIN '{directory.subjects}' AS s ON s.n = m.low
-            LEFT JOIN person_fits AS f ON f.n = m.low AND f.name = m.name)
+        SELECT m.line, m.low, m.subject, CASE WHEN m.personal
+                THEN CASE WHEN p.n IS NULL THEN 'name_differs' ELSE 'name' END
+                WHEN m.known = m.name THEN 'name'
+                ELSE coalesce(f.fit, 'name_differs') END AS said,
+            CASE WHEN m.low <> m.high OR {lost} THEN 'codes-disagree'
+                WHEN {held} THEN 'near-code'
+                WHEN said = 'name_differs' THEN 'name-differs'
+                WHEN coalesce({direct}) IS NOT NULL THEN 'code-and-name'
+                ELSE 'org-code-and-name' END AS rule{kept}
+        FROM met AS m LEFT JOIN fitting AS f ON f.line = m.line
+        LEFT JOIN person_fits AS p ON p.n = m.low AND p.name = m.name AND m.personal
+        WHERE m.low IS NOT NULL
     """  # noqa: S608
 
 
 def left_over() -> str:
     """Parties whose codes lead nowhere, with their comparable name."""
     return f"""
-        SELECT line, personal, sole_trader, uscc, uscc_held, misread, id_lookup, name,
-            {CERTAIN} AS certain,
-            CASE WHEN NOT personal AND NOT (sole_trader AND uscc IS NOT NULL AND NOT uscc_held)
+        SELECT *, CASE WHEN NOT personal AND NOT (sole_trader AND certain IS NOT NULL)
                 THEN nullif({name_key_sql("name")}, '') END AS key,
-            CASE WHEN personal THEN NULL WHEN uscc IS NULL THEN misread
-                WHEN uscc_held THEN uscc END AS wrong
-        FROM met WHERE low IS NULL
+            CASE WHEN personal OR certain IS NOT NULL THEN NULL
+                ELSE coalesce(uscc, misread) END AS wrong
+        FROM (SELECT line, personal, sole_trader, uscc, misread, name,
+                CASE WHEN personal THEN id_lookup WHEN NOT uscc_held THEN uscc END AS certain
+            FROM met WHERE low IS NULL)
     """  # noqa: S608
 
 
 def homonyms(directory: Directory) -> str:
     """Key → the first few subjects that bear such a name."""
     return f"""
-        SELECT key, min(n, {SHOWN}) AS ns FROM '{directory.names}'
-        WHERE key IN (SELECT DISTINCT key FROM left_over WHERE key IS NOT NULL) GROUP BY key
+        SELECT key, min(n, {SHOWN}) AS ns
+        FROM (SELECT DISTINCT key, n FROM '{directory.names}'
+            WHERE key IN (SELECT key FROM left_over WHERE key IS NOT NULL))
+        GROUP BY key
     """  # noqa: S608
 
 
@@ -166,22 +190,22 @@ def neighbours(directory: Directory) -> str:
 def doubtful(directory: Directory) -> str:
     """Parties whose codes lead nowhere, judged: `ns` in the order they are offered."""
     return f"""
-        WITH near AS (
-            SELECT l.line, min(x.n, {SHOWN}) FILTER (list_contains(s.keys, l.key)) AS bearing,
-                min(x.n, {SHOWN}) FILTER (list_contains(s.keys, l.key) IS NOT TRUE) AS others
+        WITH close AS (
+            SELECT DISTINCT l.line, x.n, b.n IS NOT NULL AS bears
             FROM left_over AS l JOIN neighbours AS x ON x.wrong = l.wrong
-            JOIN '{directory.subjects}' AS s ON s.n = x.n
-            GROUP BY l.line
+            LEFT JOIN '{directory.names}' AS b ON b.n = x.n AND b.key = l.key
+        ), near AS (
+            SELECT line, bool_or(bears) AS borne, list_concat(
+                coalesce(min(n, {SHOWN}) FILTER (bears), []),
+                coalesce(min(n, {SHOWN}) FILTER (NOT bears), [])) AS ns
+            FROM close GROUP BY line
         )
-        SELECT l.line, l.certain, l.name,
-            CASE WHEN near.line IS NOT NULL THEN 'near-code' WHEN h.ns IS NOT NULL THEN 'name-only'
+        SELECT l.line, l.certain, l.personal, l.name,
+            CASE WHEN near.ns IS NOT NULL THEN 'near-code' WHEN h.ns IS NOT NULL THEN 'name-only'
                 WHEN l.certain IS NOT NULL THEN 'new-code' ELSE 'no-identifier' END AS rule,
-            near.bearing IS NOT NULL AS borne,
-            CASE WHEN near.line IS NULL THEN coalesce(h.ns, []) ELSE list_concat(
-                coalesce(near.bearing, []), coalesce(near.others, []), list_filter(
-                    coalesce(h.ns, []),
-                    lambda n: NOT list_contains(coalesce(near.bearing, []), n)
-                        AND NOT list_contains(coalesce(near.others, []), n)
+            coalesce(near.borne, false) AS borne,
+            CASE WHEN near.ns IS NULL THEN coalesce(h.ns, []) ELSE list_concat(near.ns, list_filter(
+                coalesce(h.ns, []), lambda n: NOT list_contains(near.ns, n)
             )) END[1:{SHOWN}] AS ns
         FROM left_over AS l LEFT JOIN near USING (line) LEFT JOIN homonyms AS h USING (key)
     """  # noqa: S608
@@ -189,14 +213,11 @@ def doubtful(directory: Directory) -> str:
 
 def second_names() -> str:
     """Lines whose new code bears another name on an earlier line of the batch."""
-    key = name_key_sql("name")
     return f"""
         SELECT line FROM (
-            SELECT line, {key} AS key, personal, name,
-                first_value({key}) OVER batch AS first_key,
+            SELECT line, personal, name, key, first_value(key) OVER batch AS first_key,
                 first_value(name) OVER batch AS first_name
-            FROM (SELECT d.line, d.name, l.personal, d.certain
-                FROM doubtful AS d JOIN left_over AS l USING (line) WHERE d.rule = 'new-code')
+            FROM (SELECT *, {name_key_sql("name")} AS key FROM doubtful WHERE rule = 'new-code')
             WINDOW batch AS (PARTITION BY personal, certain ORDER BY line)
         ) WHERE name <> first_name AND (personal OR key <> first_key)
     """  # noqa: S608
@@ -207,75 +228,80 @@ def piece(field: str) -> str:
     return f'{{"field":"{field}","weight":{WEIGHTS[field]}}}'
 
 
-def answer(directory: Directory) -> str:
+def answer(present: Collection[str], directory: Directory) -> str:
     """The answer in the order of the lines: what `Judgement.as_json` says, and whom it means."""
-    version = f'","version":"{RULE_VERSION}","decision":"'
+    if present:
+        linked = f"""
+            SELECT line, 'linked' AS decision, rule, subject, CAST([] AS UUID[]) AS candidates,
+                {_json("'linked'", _met_pieces(present), "''")} AS evidence
+            FROM named WHERE {_LINKED} UNION ALL BY NAME
+        """  # noqa: S608
+        asked = f"""
+            SELECT line, 'ask' AS decision, rule, {_met_pieces(present)} AS pieces,
+                CASE WHEN rule = 'codes-disagree' THEN {_all_met(present)} ELSE [low] END AS ns
+            FROM named WHERE NOT {_LINKED} UNION ALL BY NAME
+        """  # noqa: S608
+    else:
+        linked = asked = ""
+    listed = "'\"' || array_to_string(CAST(candidates AS VARCHAR[]), '\",\"') || '\"'"
     return f"""
-        WITH judged AS (
-            SELECT line, CASE WHEN rule IN ('code-and-name', 'org-code-and-name') THEN 'linked'
-                    ELSE 'ask' END AS decision, rule,
-                {_code_pieces()} AS pieces,
-                CASE WHEN rule IN ('code-and-name', 'org-code-and-name') THEN subject END
-                    AS subject,
-                CASE WHEN rule = 'codes-disagree' THEN {_all_met()}
-                    WHEN rule IN ('near-code', 'name-differs') THEN [low] ELSE [] END AS ns
-            FROM named
-            UNION ALL BY NAME
+        WITH asked AS ({asked}
             SELECT line, CASE WHEN rule = 'new-code' AND second.line IS NULL THEN 'new'
                     ELSE 'ask' END AS decision,
                 CASE WHEN second.line IS NULL THEN rule ELSE 'name-differs' END AS rule,
-                CASE WHEN second.line IS NOT NULL THEN '{piece("name_in_batch")}'
-                    WHEN rule = 'near-code' AND borne
-                        THEN '{piece("near_code")},{piece("same_name")}'
-                    WHEN rule = 'near-code' THEN '{piece("near_code")}'
-                    WHEN rule = 'name-only' THEN '{piece("same_name")}'
-                    WHEN rule = 'new-code' THEN '{piece("new_code")}'
-                    ELSE '{piece("no_code")}' END AS pieces,
-                CAST(NULL AS UUID) AS subject, ns
+                {_left_pieces()} AS pieces, ns
             FROM doubtful LEFT JOIN second USING (line)
         ), offered AS (
             SELECT line, list(s.subject ORDER BY place) AS candidates
-            FROM (SELECT line, unnest(ns) AS n, generate_subscripts(ns, 1) AS place
-                FROM judged WHERE len(ns) > 0)
+            FROM (SELECT line, unnest(ns) AS n, generate_subscripts(ns, 1) AS place FROM asked)
             JOIN '{directory.subjects}' AS s USING (n) GROUP BY line
         )
-        SELECT line, decision, rule, subject,
-            coalesce(candidates, CAST([] AS UUID[])) AS candidates,
-            '{{"rule":"' || rule || '{version}' || decision || '","evidence":[' || pieces
-                || '],"candidates":['
-                || CASE WHEN candidates IS NULL THEN '' ELSE
-                    '"' || array_to_string(CAST(candidates AS VARCHAR[]), '","') || '"' END
-                || ']}}' AS evidence
-        FROM judged LEFT JOIN offered USING (line) ORDER BY line
+        SELECT line, decision, rule, subject, candidates, evidence FROM ({linked}
+            SELECT line, decision, rule, CAST(NULL AS UUID) AS subject,
+                coalesce(candidates, CAST([] AS UUID[])) AS candidates,
+                {_json("decision", "pieces", f"coalesce({listed}, '')")} AS evidence
+            FROM asked LEFT JOIN offered USING (line)
+        ) ORDER BY line
     """  # noqa: S608
 
 
-def _code_pieces() -> str:
-    pieces = [
-        f"CASE WHEN n_{kind} IS NOT NULL THEN '{piece(kind)},'"
-        + (
-            f" WHEN low_{kind} IS NOT NULL THEN '{piece(f'inner_{kind}')},'"
-            if kind in _INNER
-            else ""
-        )
-        + " ELSE '' END"
-        for kind in (*KINDS, PERSON_KIND)
-    ]
-    said = " ".join(
-        f"WHEN '{field}' THEN '{piece(field)}'"
-        for field in ("name", "former_name", "name_form", "name_differs")
+def _json(decision: str, pieces: str, candidates: str) -> str:
+    version = f'","version":"{RULE_VERSION}","decision":"'
+    return (
+        f"""'{{"rule":"' || rule || '{version}' || {decision} || '","evidence":[' || {pieces} """
+        f"""|| '],"candidates":[' || {candidates} || ']}}'"""
     )
+
+
+def _met_pieces(present: Collection[str]) -> str:
+    pieces = []
+    for kind in present:
+        owned = f"WHEN n_{kind} IS NOT NULL THEN '{piece(kind)},'"
+        if kind in INNER:
+            owned += f" WHEN low_{kind} IS NOT NULL THEN '{piece(f'inner_{kind}')},'"
+        pieces.append(f"CASE {owned} ELSE '' END")
+    names = ("name", "former_name", "name_form", "name_differs")
+    said = " ".join(f"WHEN '{field}' THEN '{piece(field)}'" for field in names)
     whole = " || ".join(pieces)
     return (
-        f"CASE WHEN rule = 'codes-disagree' THEN rtrim({whole}, ',') "
-        f"ELSE {whole} || CASE said {said} END END"
+        f"(CASE WHEN rule = 'codes-disagree' THEN rtrim({whole}, ',') "
+        f"ELSE {whole} || CASE said {said} END END)"
     )
 
 
-def _all_met() -> str:
-    owners = ", ".join(f"n_{kind}" for kind in (*KINDS, PERSON_KIND))
-    inside = ", ".join(f"coalesce(i_{kind}, [])" for kind in _INNER)
+def _left_pieces() -> str:
+    near = piece("near_code")
+    return f"""CASE WHEN second.line IS NOT NULL THEN '{piece("name_in_batch")}'
+        WHEN rule = 'near-code' AND borne THEN '{near},{piece("same_name")}'
+        WHEN rule = 'near-code' THEN '{near}'
+        WHEN rule = 'name-only' THEN '{piece("same_name")}'
+        WHEN rule = 'new-code' THEN '{piece("new_code")}' ELSE '{piece("no_code")}' END"""
+
+
+def _all_met(present: Collection[str]) -> str:
+    owners = ", ".join(f"n_{kind}" for kind in present)
+    inside = "".join(f", coalesce(i_{kind}, [])" for kind in _insides(present))
     return (
-        f"list_sort(list_distinct(list_filter(list_concat([{owners}], {inside}), "
+        f"list_sort(list_distinct(list_filter(list_concat([{owners}]{inside}), "
         f"lambda n: n IS NOT NULL)))[1:{SHOWN}]"
     )

@@ -4,11 +4,14 @@ from typing import Final
 
 from chengxin.subjects.values import NAME_FORMS
 
-PLAIN: Final = "[一-鿿!-Z^-z|~·（）]*"
-"""Names that full-width brackets and small letters are all there is to normalise in.
+UNCHANGED: Final = "[一-鿿!-Z^-`|~·]*"
+"""Names that are normalised as they stand: ASCII without spaces, small letters, `[`, `]`, `{`, `}`
+and backslash, and Chinese characters, which NFKC leaves as they are."""
 
-ASCII without spaces, `[`, `]`, `{`, `}` and backslash, and Chinese characters, which NFKC leaves
-as they are. `kernel.text.normalise_name` is the definition; a test proves the two equal.
+PLAIN: Final = "[一-鿿!-Z^-z|~·（）]*"
+"""Names in which full-width brackets and small letters are all there is to normalise.
+
+`kernel.text.normalise_name` is the definition; a test proves the two equal, sign by sign.
 """
 
 
@@ -26,11 +29,10 @@ def name_key_sql(column: str) -> str:
     return column
 
 
-def is_plain_sql(column: str) -> str:
-    """Whether a name can be normalised by `plain_name_sql`."""
-    return f"regexp_full_match({column}, '{PLAIN}')"
-
-
-def plain_name_sql(column: str) -> str:
-    """`kernel.text.normalise_name` as SQL, for names that are plain."""
-    return f"upper(translate({column}, '（）', '()'))"
+def normalised_sql(column: str) -> str:
+    """`kernel.text.normalise_name` as SQL, for names that are plain; NULL for the others."""
+    return (
+        f"CASE WHEN regexp_full_match({column}, '{UNCHANGED}') THEN {column} "
+        f"WHEN regexp_full_match({column}, '{PLAIN}') "
+        f"THEN upper(translate({column}, '（）', '()')) END"
+    )

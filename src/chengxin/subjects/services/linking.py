@@ -34,21 +34,23 @@ def link_table(parties: Path, *, directory: Directory, into: Path) -> Path:
     with opened(into.parent) as connection:
         source = f"read_parquet('{parties}')"
         columns = [row[0] for row in connection.execute(f"DESCRIBE FROM {source}").fetchall()]
-        _normalise(connection, source)
-        _make(connection, "party", linking.party(source, columns))
-        _make(connection, "met", linking.met(_present(connection), directory))
-        connection.execute("DROP TABLE party")
-        _know_persons(connection, directory)
-        _make(connection, "named", linking.named(directory))
+        _make(connection, "given", linking.given(source, columns))
+        odd, present = _normalise(connection), _present(connection)
+        _make(connection, "met", linking.met(present, odd=odd, directory=directory))
+        connection.execute("DROP TABLE given")
+        if present:
+            _know_persons(connection, directory)
+            _make(connection, "unlike", linking.unlike())
+            _make(connection, "fitting", linking.fitting(directory))
+            _make(connection, "named", linking.named(present))
         _make(connection, "left_over", linking.left_over())
         connection.execute("DROP TABLE met")
         _make(connection, "homonyms", linking.homonyms(directory))
         _find_slips(connection, directory)
         _make(connection, "doubtful", linking.doubtful(directory))
         _make(connection, "second", linking.second_names())
-        connection.execute(
-            f"COPY ({linking.answer(directory)}) TO '{into}' (FORMAT parquet, COMPRESSION zstd)"
-        )
+        answer = linking.answer(present, directory)
+        connection.execute(f"COPY ({answer}) TO '{into}' (FORMAT parquet)")
     return into
 
 
@@ -56,16 +58,19 @@ def _make(connection: Any, table: str, select: str) -> None:
     connection.execute(f"CREATE TABLE {table} AS {select}")
 
 
-def _normalise(connection: Any, source: str) -> None:
-    """The names that are not plain, each once, through the one definition."""
+def _normalise(connection: Any) -> bool:
+    """The names that are not plain, each once, through the one definition; whether there are."""
     connection.execute("CREATE TABLE oddly (name VARCHAR, normalised VARCHAR)")
-    for batch in _batches(connection, linking.odd_names(source)):
+    odd = False
+    for batch in _batches(connection, "SELECT DISTINCT name FROM given WHERE plain IS NULL"):
+        odd = True
         names = batch.column("name")
         normalised = [normalise_name(name) for name in names.to_pylist()]
         found = pa.table({"name": names, "normalised": pa.array(normalised, pa.string())})
         connection.register("found", found)
         connection.execute("INSERT INTO oddly SELECT * FROM found")
         connection.unregister("found")
+    return odd
 
 
 def _batches(connection: Any, select: str) -> Iterator[Any]:
@@ -75,10 +80,10 @@ def _batches(connection: Any, select: str) -> Iterator[Any]:
 
 
 def _present(connection: Any) -> list[str]:
-    columns = {**{kind: kind for kind in KINDS}, PERSON_KIND: "id_lookup"}
-    counts = ", ".join(f"count({column})" for column in columns.values())
-    found = connection.execute(f"SELECT {counts} FROM party").fetchone()  # noqa: S608
-    return [kind for kind, count in zip(columns, found, strict=True) if count]
+    kinds = (*KINDS, PERSON_KIND)
+    counts = ", ".join(f"count({linking.column_of(kind)})" for kind in kinds)
+    found = connection.execute(f"SELECT {counts} FROM given").fetchone()  # noqa: S608
+    return [kind for kind, count in zip(kinds, found, strict=True) if count]
 
 
 def _know_persons(connection: Any, directory: Directory) -> None:
