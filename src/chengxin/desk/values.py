@@ -31,6 +31,8 @@ ROW_STATES: Mapping[str, Word] = {
     "known": Word("已有相同信息", "Already held", ""),
     "differs": Word("与已有信息不同", "Differs from what is held", "amber"),
     "declined": Word("不予关联", "Not linked", ""),
+    "corrected": Word("已作为更正采纳", "Taken as a correction", "blue"),
+    "not_taken": Word("不予采纳", "Not taken", ""),
 }
 CHANNEL_STATES: Mapping[str, Word] = {
     "proposed": Word("待确认", "To be confirmed", "amber"),
@@ -72,6 +74,10 @@ EVENTS: Mapping[str, Word] = {
     "corrected": Word("更正", "Corrected", "blue"),
     "revoked": Word("撤销", "Revoked", "red"),
     "publication_ended": Word("停止公示", "Publication ended", "amber"),
+    "check_opened": Word("开始核查", "Check begun", "amber"),
+    "check_closed": Word("核查结束", "Check ended", "blue"),
+    "linked": Word("关联主体", "Linked", "green"),
+    "unlinked": Word("撤销关联", "Link undone", "red"),
 }
 SCOPES: Mapping[str, Word] = {
     "own_unit": Word("本单位", "own unit"),
@@ -105,6 +111,22 @@ VERBS: Mapping[str, Word] = {
     "register.read": Word("查看信用信息", "Read records"),
     "register.correct": Word("更正信用信息", "Correct records"),
     "register.revoke": Word("撤销信用信息", "Revoke records"),
+    "register.unlink": Word("撤销信用信息与主体的关联", "Undo whose a record is held to be"),
+    "register.open_case": Word(
+        "受理“不是我”，即时停止公示", "Take in that a record is not about a subject; it is hidden"
+    ),
+    "register.decide_case": Word(
+        "决定关联核查案件（不含本人受理、本人关联的）",
+        "Decide cases about links (never one's own)",
+    ),
+    "intake.accept_difference": Word(
+        "处理与已有信息不同的数据行", "Settle rows that differ from what is held"
+    ),
+    "subjects.propose_merge": Word("提出合并同一主体", "Propose that two subjects are one body"),
+    "subjects.confirm_merge": Word(
+        "确认主体合并（不含本人提出的）", "Confirm merges (never one's own)"
+    ),
+    "subjects.split": Word("拆分已合并的主体", "Split merged subjects"),
     "reports.issue": Word("出具信用报告", "Issue credit reports"),
     "audit.read": Word("查阅、验证操作日志", "Read and verify the log of acts"),
     "access.manage": Word("管理账号", "Manage accounts"),
@@ -139,6 +161,19 @@ ACTS: Mapping[str, Word] = {
     "subjects.import": Word("导入主体名录", "Imported organisations"),
     "register.corrected": Word("更正信用信息", "Corrected a record"),
     "register.revoked": Word("撤销信用信息", "Revoked a record"),
+    "register.unlink": Word("撤销关联", "Undid a link"),
+    "register.link": Word("关联主体", "Linked a record"),
+    "register.open_case": Word("受理“不是我”", "Took in a “not me”"),
+    "register.decide_case": Word("决定核查案件", "Decided a case"),
+    "register.read_case": Word("查阅当事人陈述", "Read a subject's statement"),
+    "intake.undo_match": Word("撤销认定", "Undid a row's subject"),
+    "intake.decide_case": Word("数据行退回待认定", "Sent a row back to be settled"),
+    "intake.accept_difference": Word("采纳为更正", "Took a row as a correction"),
+    "intake.decline_difference": Word("不予采纳", "Declined a differing row"),
+    "subjects.propose_merge": Word("提出合并主体", "Proposed a merge"),
+    "subjects.confirm_merge": Word("确认合并主体", "Confirmed a merge"),
+    "subjects.decline_merge": Word("不予合并", "Declined a merge"),
+    "subjects.split": Word("拆分主体", "Split a merge"),
     "register.open_personal": Word("查阅自然人信息", "Read a person's record"),
     "register.open_personal.refused": Word(
         "查阅自然人信息被拒", "Was refused a person's record", "red"

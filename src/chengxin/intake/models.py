@@ -27,6 +27,8 @@ class RowState(models.TextChoices):
     KNOWN = "known", "已有相同信息"
     DIFFERS = "differs", "与已有信息不同"
     DECLINED = "declined", "不予关联"
+    CORRECTED = "corrected", "已作为更正采纳"
+    NOT_TAKEN = "not_taken", "不予采纳"
 
 
 class Batch(models.Model):

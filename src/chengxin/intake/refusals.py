@@ -105,3 +105,28 @@ class ChoiceNotOffered(CreditError):
         "no valid code from which to open a new one."
     )
     status = 409
+
+
+class RowDoesNotDiffer(CreditError):
+    """The row is not waiting to be compared with what is held."""
+
+    code = "INTAKE-ROW-DOES-NOT-DIFFER"
+    zh = "第{row}行的状态为“{state}”，没有与已有信息的差异需要处理。"
+    en = "Row {row} is “{state_en}”; there is no difference from what is held to settle."
+    status = 409
+
+
+class NotACorrection(CreditError):
+    """What differs cannot be corrected: number, day or party make it another decision."""
+
+    code = "INTAKE-NOT-A-CORRECTION"
+    zh = (
+        "第{row}行不能作为更正采纳：{fields}不同，属于另一决定或另一主体。"
+        "请不予采纳；如原信息有误，撤销后重新报送。"
+    )
+    en = (
+        "Row {row} cannot be taken as a correction: {fields} differ, which makes it another "
+        "decision or another subject. Decline it; if what is held is wrong, revoke it and send "
+        "it anew."
+    )
+    status = 409

@@ -27,6 +27,11 @@ def delivered_to(pairs: Iterable[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], 
     return days
 
 
+def posted(about: UUID, to_subject: UUID) -> bool:
+    """Whether a notice about this thing was ever posted to that subject."""
+    return Notice.objects.filter(about=about, to_subject=to_subject).exists()
+
+
 def delivered_on_many(abouts: Iterable[UUID]) -> dict[UUID, date]:
     """The same for many at once; things without a delivered notice are absent."""
     days: dict[UUID, date] = {}

@@ -136,3 +136,12 @@ class WrongDay(CreditError):
     code = "REGISTER-WRONG-DAY"
     zh = "决定被撤销的日期须在作出决定之日（{decided_on}）至今天（{on}）之间。"
     en = "The day the decision was set aside lies between the decision ({decided_on}) and {on}."
+
+
+class AlreadyLinked(CreditError):
+    """Somebody settled it meanwhile."""
+
+    code = "REGISTER-ALREADY-LINKED"
+    zh = "该信息已经关联到主体，无需再次认定。如关联有误，请撤销关联。"
+    en = "This record is linked to a subject already. If that is wrong, undo the link."
+    status = 409

@@ -1,5 +1,6 @@
 """How records stood."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -7,6 +8,9 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
+from chengxin.access.queries import sealer
+from chengxin.kernel.actor import Actor
+from chengxin.register.errors import UnknownCase
 from chengxin.register.models import CaseState, LinkCase, Record, RecordEvent, RecordLink
 from chengxin.register.rules import Event, Link, fold, linked
 from chengxin.register.values import Existing, RecordState
@@ -105,6 +109,51 @@ def _state(row: Record, on: date, known: datetime) -> RecordState | None:
         link_evidence=link.evidence,
         linked_by=link.by,
     )
+
+
+def origin(record_id: UUID) -> tuple[dict[str, str], dict[str, str]]:
+    """A record as its line first said it: the open and the personal fields.
+
+    The latter unsealed: for verbs that seal them again, never for a page.
+    """
+    first = RecordEvent.objects.filter(record_id=record_id).order_by("known_at", "id").first()
+    if first is None:
+        return {}, {}
+    personal = json.loads(sealer().unseal(bytes(first.sealed))) if first.sealed else {}
+    return dict(first.facts), personal
+
+
+def links(record_id: UUID) -> list[RecordLink]:
+    """Whose a record was after the first link, in the order known; with the subjects."""
+    rows = RecordLink.objects.filter(record_id=record_id).select_related("subject")
+    return list(rows.order_by("known_at", "id"))
+
+
+def cases(*, by: Actor) -> QuerySet[LinkCase]:
+    """The cases an actor may decide, the longest waiting first. Raises: `NotPermitted`."""
+    by.require("register.decide_case", unit=by.unit)
+    rows = LinkCase.objects.select_related("record").defer("sealed").order_by("opened_at", "id")
+    return rows if by.may("register.decide_case", unit="") else rows.filter(unit=by.unit)
+
+
+def case(number: str, *, by: Actor) -> LinkCase:
+    """One case, for who opens or decides cases of its unit.
+
+    Raises: `UnknownCase`, `NotPermitted`.
+    """
+    rows = LinkCase.objects.select_related("record").defer("sealed")
+    found = rows.filter(number=number).first()
+    if found is None:
+        raise UnknownCase(asked=number)
+    if not by.may("register.open_case", unit=found.unit):
+        by.require("register.decide_case", unit=found.unit)
+    return found
+
+
+def cases_of(record_id: UUID) -> list[LinkCase]:
+    """Every case about a record, oldest first; nothing sealed."""
+    rows = LinkCase.objects.filter(record_id=record_id).defer("sealed")
+    return list(rows.order_by("opened_at", "id"))
 
 
 def history(record_id: UUID) -> list[RecordEvent]:

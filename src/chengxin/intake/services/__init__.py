@@ -8,10 +8,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from chengxin.intake.services.differences import accept_difference, decline_difference
     from chengxin.intake.services.previewing import preview
     from chengxin.intake.services.releasing import decide_match, release, return_batch
     from chengxin.intake.services.submitting import submit
     from chengxin.intake.services.tables import read_table
+    from chengxin.intake.services.undoing import decide_case, undo_match
 
 _HOMES = {
     "preview": "previewing",
@@ -19,10 +21,25 @@ _HOMES = {
     "release": "releasing",
     "return_batch": "releasing",
     "decide_match": "releasing",
+    "accept_difference": "differences",
+    "decline_difference": "differences",
+    "decide_case": "undoing",
+    "undo_match": "undoing",
     "read_table": "tables",
 }
 
-__all__ = ["decide_match", "preview", "read_table", "release", "return_batch", "submit"]
+__all__ = [
+    "accept_difference",
+    "decide_case",
+    "decide_match",
+    "decline_difference",
+    "preview",
+    "read_table",
+    "release",
+    "return_batch",
+    "submit",
+    "undo_match",
+]
 
 
 def __getattr__(name: str) -> Any:

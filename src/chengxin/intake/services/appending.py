@@ -9,6 +9,7 @@ from chengxin.catalogue import queries as catalogue
 from chengxin.catalogue.values import Disclosure, Item
 from chengxin.intake.models import Batch, Row, RowState
 from chengxin.intake.queries import personal_values
+from chengxin.intake.services.undoing import came_from, take_again, untold
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.canonical import canonical_json, sha256_hex
 from chengxin.notices.services import post_many
@@ -33,12 +34,15 @@ def take_in(batch: Batch, rows: Sequence[Row], *, by: Actor, on: date, book: Rul
     item = catalogue.item(book, batch.item)
     kinds = kinds_of({row.subject for row in rows if row.subject is not None})
     drafts = [(row, _new_record(row, batch, item, kinds)) for row in rows]
-    held = {
-        key: (found.id, dict(found.facts))
-        for key, found in register.existing(new.natural_key for _, new in drafts).items()
-    }
+    found = register.existing(new.natural_key for _, new in drafts)
+    held = {key: (one.id, dict(one.facts)) for key, one in found.items()}
     fresh: list[NewRecord] = []
+    again: list[NewRecord] = []
     for row, new in drafts:
+        before = found.get(new.natural_key)
+        if before is not None and came_from(before, batch, row):
+            again.append(take_again(before, new, row, by=by, edition=book.edition))
+            continue
         if new.natural_key in held:
             row.record, facts = held[new.natural_key]
             # A second sending may leave out columns; what it does say must be the same.
@@ -50,7 +54,8 @@ def take_in(batch: Batch, rows: Sequence[Row], *, by: Actor, on: date, book: Rul
         fresh.append(new)
     append(new=fresh, by=by, edition=book.edition)
     if item.adverse:
-        post_many([_notice(new, item, on, book) for new in fresh])
+        told = [*fresh, *filter(untold, again)]
+        post_many([_notice(new, item, on, book) for new in told])
     return _digest(fresh)
 
 

@@ -3,7 +3,7 @@
 from chengxin.register.services.appending import append, append_table
 from chengxin.register.services.cases import close_case, open_case, read_case
 from chengxin.register.services.correction import correct
-from chengxin.register.services.links import Grounds, unlink, write_link
+from chengxin.register.services.links import Grounds, link_again, unlink, write_link
 from chengxin.register.services.personal import open_personal
 from chengxin.register.services.writing import revoke
 
@@ -13,6 +13,7 @@ __all__ = [
     "append_table",
     "close_case",
     "correct",
+    "link_again",
     "open_case",
     "open_personal",
     "read_case",

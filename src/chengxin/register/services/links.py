@@ -13,8 +13,9 @@ from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now
 from chengxin.kernel.uuids import time_ordered
 from chengxin.law.values import Basis
-from chengxin.register.errors import CaseOpen, NotLinked, OwnLink
-from chengxin.register.models import CaseState, LinkCase, RecordLink
+from chengxin.register.errors import AlreadyLinked, CaseOpen, NotLinked, OwnLink, UnknownRecord
+from chengxin.register.models import CaseState, LinkCase, Record, RecordLink
+from chengxin.register.queries import state
 from chengxin.register.services.writing import standing_for
 from chengxin.register.values import RecordState
 
@@ -24,19 +25,19 @@ class Grounds:
     """Why a link changes, on which basis, under which edition of the rulebook."""
 
     reason: str
-    basis: Basis
+    basis: str
     edition: str
 
 
 @transaction.atomic
 def unlink(
     *, record_id: UUID, reason: str, basis: Basis, by: Actor, on: date, edition: str
-) -> RecordState:
+) -> tuple[RecordState, UUID]:
     """Undo the link of a record to its subject 撤销关联; at once it is in nobody's file.
 
     Not by the officer who made the link or released it. What was shown stays readable as known
     then. While a case about the link is open, the case decides.
-    Returns: the record as it stood before.
+    Returns: the record as it stood before, and the id of the entry that undid its link.
     Raises: `UnknownRecord`, `NotPermitted`, `ReasonNeeded`, `AlreadyRevoked`, `NotLinked`,
     `OwnLink`, `CaseOpen`.
     """
@@ -48,8 +49,33 @@ def unlink(
     case = LinkCase.objects.filter(record=record_id, state=CaseState.OPEN).first()
     if case is not None:
         raise CaseOpen(number=case.number)
-    write_link(before, None, "", {}, Grounds(reason, basis, edition), by)
-    return before
+    undone = write_link(before, None, "", {}, Grounds(reason, str(basis), edition), by)
+    return before, undone.id
+
+
+def link_again(
+    *,
+    record_id: UUID,
+    subject: UUID,
+    kind: str,
+    evidence: Mapping[str, Any],
+    by: Actor,
+    basis: str,
+    edition: str,
+) -> RecordLink:
+    """Link a record that is nobody's to a subject, as a person has settled it; no new record.
+
+    Called by the verb of intake that settles whose the line is, inside its transaction; `kind`
+    is the subject's. Raises: `UnknownRecord`, `AlreadyLinked`.
+    """
+    row = Record.objects.select_for_update().filter(id=record_id).first()
+    before = state(record_id, on=row.decided_on, known=now()) if row else None
+    if before is None:
+        raise UnknownRecord(asked=str(record_id))
+    if before.subject is not None:
+        raise AlreadyLinked
+    grounds = Grounds(str(evidence.get("reason", "")), basis, edition)
+    return write_link(before, subject, kind, evidence, grounds, by)
 
 
 def write_link(
@@ -73,7 +99,7 @@ def write_link(
         known_at=moment,
         evidence=dict(evidence),
         reason=grounds.reason.strip(),
-        basis=str(grounds.basis),
+        basis=grounds.basis,
         login=by.login,
         unit=by.unit,
         edition=grounds.edition,
@@ -83,7 +109,7 @@ def write_link(
         verb="register.unlink" if subject is None else "register.link",
         target=f"record:{before.id}",
         unit=before.unit,
-        basis=str(grounds.basis),
+        basis=grounds.basis,
         facts={
             "from": str(before.subject) if before.subject else "",
             "to": str(subject) if subject else "",
