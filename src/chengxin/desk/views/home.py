@@ -11,7 +11,6 @@ from chengxin.desk.views.acting import ActingRequest, acting, page
 from chengxin.kernel.clock import today
 from chengxin.oversight.queries import reminders
 
-
 DUES = 6
 
 
