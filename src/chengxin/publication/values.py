@@ -31,7 +31,8 @@ class Showing:
     """When a fact shows: from `since` up to but not including `until`, with the reason.
 
     `since` None: it does not show at all. `until` None: no end known yet (not adverse).
-    `reason` is a code of `REASONS`; `severity` is the act's, empty for what is not adverse.
+    `reason` is a code of `REASONS`; `severity` is the act's, empty where no term depends on it.
+    `end_reason` says, from `until` on, why it no longer shows.
     """
 
     since: date | None
@@ -42,12 +43,13 @@ class Showing:
     severity_stated: bool = False
     earliest_end: date | None = None
     confirmed: bool = True
+    end_reason: str = "ended"
 
     def reason_on(self, day: date) -> str:
         """Why it shows or does not on `day`: a code of `REASONS`."""
         if self.since is None or self.on(day):
             return self.reason
-        return "not_yet" if day < self.since else "ended"
+        return "not_yet" if day < self.since else self.end_reason
 
     def on(self, day: date) -> bool:
         """Whether it shows on `day`."""
@@ -79,6 +81,10 @@ REASONS: Mapping[str, tuple[str, str]] = {
     ),
     "revoked": ("认定文书已撤销", "the decision was revoked"),
     "ended": ("公示期已满或已停止公示", "its term is over or publication was ended"),
+    "repealed": (
+        "所依据的法律已废止，该事项停止，信息不再公示",
+        "the law it rests on was repealed: the item stopped, and this is no longer shown",
+    ),
     "not_yet": (
         "该日尚未入库或尚未告知",
         "not yet recorded, or the subject not yet told, that day",

@@ -87,15 +87,51 @@ def test_an_item_cites_its_law_and_its_purpose(book, code):
 
 def test_no_item_is_public_for_natural_persons(book):
     for one in items(book).values():
-        assert one.disclosure_of(SubjectKind.ORGANISATION) is Disclosure.PUBLIC
         assert one.disclosure_of(SubjectKind.NATURAL_PERSON) is not Disclosure.PUBLIC
 
 
 def test_personal_fields_are_sealed_and_closed(book):
     for one in items(book).values():
         personal = {field.name for field in one.fields if field.personal}
-        assert personal == {"representative", "representative_id_number", "id_number"}
+        assert personal <= book.gate.personal_fields
         assert not any(field.public for field in one.fields if field.personal)
+
+
+def test_only_the_listed_items_are_about_natural_persons(book):
+    about = {
+        one.code for one in items(book).values() if SubjectKind.NATURAL_PERSON in one.subject_kinds
+    }
+
+    assert about == book.gate.person_items
+    assert item(book, "professional_licence").disclosure is Disclosure.BY_CONSENT
+
+
+def test_the_catalogue_has_items_of_every_class(book):
+    classes = {one.class_code for one in items(book).values()}
+
+    assert classes == set(book.codelists["information_class"].by_code)
+    assert len(items(book)) >= 32
+
+
+def test_every_item_says_whom_when_and_from_whom(book):
+    needed = {"subject_name", "subject_kind", "decided_on", "document_number", "authority"}
+    for one in items(book).values():
+        assert needed <= {field.name for field in one.fields}, one.code
+        assert set(one.natural_key) <= {field.name for field in one.fields}, one.code
+        required = {field.name for field in one.fields if field.required}
+        told_apart = {*one.natural_key} & (required | {"uscc", "id_number"})
+        assert told_apart, one.code
+
+
+def test_every_adverse_item_has_a_notice_and_an_end(book):
+    for one in items(book).values():
+        if one.adverse:
+            assert {"maximum_term", "minimum_term", "notice"} <= set(one.parameters), one.code
+
+
+def test_every_list_is_made_by_a_law(book):
+    for entry in book.codelists["breach_list"].entries:
+        assert any(book.laws[basis.law_id].level != "department_rule" for basis in entry.basis)
 
 
 def test_the_party_is_told_apart_by_its_kind(book):

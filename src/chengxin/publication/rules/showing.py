@@ -1,6 +1,6 @@
 """Whether a fact shows to the public. Pure: dates and the rulebook come in, an answer goes out."""
 
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from chengxin.catalogue.values import Disclosure, Item
@@ -8,28 +8,16 @@ from chengxin.kernel.dates import add_months
 from chengxin.law.values import Basis
 from chengxin.policy.errors import ParameterNotInForce
 from chengxin.policy.values import Rulebook
+from chengxin.publication.rules.terms import (
+    has_severity,
+    months,
+    open_end,
+    severity_of,
+    stated_ends,
+)
 from chengxin.publication.values import Case, Showing
 
 PERSON = "natural_person"
-SEVERITIES = ("minor", "ordinary", "serious")
-OPEN_ENDED_YEAR = 2099  # 2099-12-31 is how sources write "no end" (发改办财金〔2018〕424号)
-
-
-def severity_of(case: Case, book: Rulebook) -> tuple[str, bool, tuple[Basis, ...], bool]:
-    """Severity of the act 失信程度: as the authority stated, else by the kinds of penalty.
-
-    Several kinds in one decision: the gravest. Returns: severity, whether it was stated, the
-    basis, whether the rule is confirmed. Law: parameter `severity.by_penalty_kind`.
-    Raises: `ParameterNotInForce`.
-    """
-    if stated := case.facts.get("severity", ""):
-        return stated, True, (), True
-    answer = book.on(case.decided_on, "severity.by_penalty_kind")
-    kinds = [kind for kind in case.facts.get("penalty_kind", "").split(";") if kind]
-    table: Mapping[str, str] = answer.value
-    found = [table[kind] for kind in kinds if kind in table] or [table["other"]]
-    gravest = max(found, key=SEVERITIES.index)
-    return gravest, False, (answer.basis,), answer.confirmed
 
 
 def showing(case: Case, item: Item, book: Rulebook) -> Showing:
@@ -37,8 +25,8 @@ def showing(case: Case, item: Item, book: Rulebook) -> Showing:
 
     Terms are counted in calendar months from the day of the decision 认定文书日期, with the term
     that day selects. An adverse fact starts on the later of the day it came in and the day its
-    notice counted as delivered. Law: parameters `publication.minimum_term`,
-    `publication.maximum_term`.
+    notice counted as delivered. When the law an item rests on is repealed, its facts leave.
+    Law: the parameters the item names (`maximum_term`, `minimum_term`, `term`).
     """
     if case.subject_kind == PERSON:
         return _hidden("person", item.basis)
@@ -48,70 +36,68 @@ def showing(case: Case, item: Item, book: Rulebook) -> Showing:
         return _hidden("unlinked", item.basis)
     if case.under_check:
         return _hidden("under_check", item.basis)
-    if case.adverse:
-        return _adverse(case, item, book)
-    return _permit(case, item, book)
-
-
-def _permit(case: Case, item: Item, book: Rulebook) -> Showing:
-    """What is not adverse shows while it is valid. Law: parameter `publication.permit_term`."""
     try:
-        after = book.on(case.decided_on, "publication.permit_term")
+        found = _adverse(case, item, book) if case.adverse else _open(case, item, book)
     except ParameterNotInForce:
         return _hidden("no_rule", item.basis)
-    end = _validity_end(case)
-    until = add_months(end, int(after.value)) if end else None
+    return _until_repealed(found, item)
+
+
+def _open(case: Case, item: Item, book: Rulebook) -> Showing:
+    """What is not adverse shows while it is valid, or for the term of its item."""
+    answer = open_end(case, item, book)
+    until, basis, sure = None, item.basis, True
+    if answer is not None:
+        until, rule = answer
+        basis, sure = (*item.basis, rule.basis), rule.confirmed
     return Showing(
         since=case.recorded_on,
-        until=_earliest(until, case.revoked_on, case.ended_on),
+        until=_earliest(until, case.revoked_on, case.ended_on, *stated_ends(case, item)),
         reason="shown",
-        basis=(*item.basis, after.basis),
-        confirmed=after.confirmed,
+        basis=basis,
+        confirmed=sure,
     )
 
 
 def _adverse(case: Case, item: Item, book: Rulebook) -> Showing:
-    try:
+    severity, stated, severity_basis, sure = "", False, (), True
+    if has_severity(item, book):
         severity, stated, severity_basis, sure = severity_of(case, book)
-        longest = book.on(case.decided_on, "publication.maximum_term")
-        shortest = book.on(case.decided_on, "publication.minimum_term")
-    except ParameterNotInForce:
-        return _hidden("no_rule", item.basis)
+    longest = months("maximum_term", case, item, book, severity)
+    shortest = months("minimum_term", case, item, book, severity)
+    if longest is None:
+        return _hidden("no_rule", item.basis, severity, stated=stated)
     basis = (*item.basis, longest.basis, *severity_basis)
-    months = _months(longest.value, severity)
-    if not months:
+    if not longest.value:
         return _hidden("minor", basis, severity, stated=stated)
     if case.delivered_on is None:
         return _hidden("not_notified", basis, severity, stated=stated)
+    end = add_months(case.decided_on, longest.value)
+    ends = [case.revoked_on, case.ended_on, *stated_ends(case, item)]
     return Showing(
         since=max(case.recorded_on, case.delivered_on),
-        until=_earliest(add_months(case.decided_on, months), case.revoked_on, case.ended_on),
+        until=_earliest(end, *ends),
         reason="shown",
         basis=basis,
         severity=severity,
         severity_stated=stated,
-        earliest_end=add_months(case.decided_on, _months(shortest.value, severity)),
-        confirmed=sure and longest.confirmed and shortest.confirmed,
+        earliest_end=add_months(case.decided_on, shortest.value) if shortest else None,
+        confirmed=sure and longest.confirmed and (shortest is None or shortest.confirmed),
     )
 
 
-def _months(terms: Mapping[str, int], severity: str) -> int:
-    return int(terms[severity])
+def _until_repealed(found: Showing, item: Item) -> Showing:
+    """Nothing of an item shows from the day the law it rests on is gone 依据废止."""
+    gone = item.repealed_on
+    if gone is None or found.since is None or (found.until is not None and found.until <= gone):
+        return found
+    return replace(found, until=gone, end_reason="repealed")
 
 
 def _hidden(
     reason: str, basis: tuple[Basis, ...], severity: str = "", *, stated: bool = False
 ) -> Showing:
     return Showing(None, None, reason, basis, severity, stated)
-
-
-def _validity_end(case: Case) -> date | None:
-    """First day after a permit's validity; None when it has no end."""
-    text = case.facts.get("valid_until", "")
-    if not text:
-        return None
-    last = date.fromisoformat(text)
-    return None if last.year >= OPEN_ENDED_YEAR else date.fromordinal(last.toordinal() + 1)
 
 
 def _earliest(*days: date | None) -> date | None:
