@@ -110,12 +110,13 @@ class ZipBomb(CreditError):
 
     code = "INTAKE-ZIP-BOMB"
     zh = (
-        "文件“{filename}”解压后的大小超过{limit_mb}MB的安全上限，为保护系统未予读取。"
+        "文件“{filename}”解压后大得反常（超过{limit_mb}MB，或为压缩前的400倍以上），"
+        "为保护系统未予读取。"
         "请删除图片和多余工作表，或拆分为几个文件后再上传。"
     )
     en = (
-        "“{filename}” would unpack to more than the safe limit of {limit_mb} MB, so it was not "
-        "read. Remove pictures and spare sheets, or split the file, and send it again."
+        "“{filename}” would unpack to more than {limit_mb} MB, or to over 400 times its size, so it "
+        "was not read. Remove pictures and spare sheets, or split the file, and send it again."
     )
     status = 413
 

@@ -63,7 +63,7 @@ def _copied(
     target: Path,
 ) -> int:
     """Copy the file and return how many records it had."""
-    cleaned = _CLEAN_QUOTED if text.quotes else _CLEAN
+    cleaned = CLEAN_QUOTED if text.quotes else CLEAN
     cells = [cleaned.format(c=f"c{at}") + f" AS c{at}" for at in range(width)]
     cells += [f"CAST(NULL AS VARCHAR) AS c{at}" for at in range(width, columns)]
     types = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(width))
@@ -81,11 +81,11 @@ def _copied(
     return int(made)
 
 
-_CLEAN: Final = (
+CLEAN: Final = (
     "CASE WHEN {c} < '!' OR starts_with({c}, '\u3000') OR starts_with({c}, '\ufeff') "
     f"THEN CASE WHEN trim({{c}}, {_BLANKS}) <> '' THEN {{c}} END ELSE {{c}} END"
 )
-_CLEAN_QUOTED: Final = (
+CLEAN_QUOTED: Final = (
     "CASE WHEN {c} < '!' OR starts_with({c}, '\u3000') OR starts_with({c}, '\ufeff') "
     "OR starts_with({c}, '=\"') OR ends_with({c}, chr(10)) OR ends_with({c}, chr(13)) "
     f"THEN CASE WHEN trim({{c}}, {_BLANKS}) = '' THEN NULL "

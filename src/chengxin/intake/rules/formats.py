@@ -24,7 +24,7 @@ GZIP = b"\x1f\x8b\x08"
 PARQUET = b"PAR1"
 MEMBERS_LOOKED_AT = 20_000
 _NOTHING = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe\x1a"
-_UNREADABLE = (
+UNREADABLE = (
     zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, KeyError,
     struct.error, UnicodeError, OSError, RuntimeError,
 )  # fmt: skip
@@ -148,7 +148,7 @@ def _package(source: Path, filename: str) -> Format:
             if "mimetype" in members:
                 with package.open("mimetype") as stream:
                     kind = stream.read(HEAD)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise Corrupt(filename=filename, kind="xlsx / zip") from error
     names = "\n".join(members).encode("utf-8", "replace") + b"\n" + kind
     for mark, kind_zh, kind_en in NO_TABLE_PACKAGES:

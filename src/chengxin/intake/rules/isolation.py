@@ -10,6 +10,7 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from chengxin.intake.errors import Corrupt
 from chengxin.intake.rules.formats import Format
@@ -22,21 +23,31 @@ MEMORY = 2 << 30
 _CHILD = "from chengxin.intake.rules.isolation import answer; answer()"
 
 
-def read_apart(source: Path, filename: str, kind: Format, *, seconds: int = SECONDS) -> Reading:
-    """`read_workbook` in a child process. Raises: `Encrypted`, `Corrupt` (also when it hangs)."""
+def ask_child(code: str, question: Any, *, seconds: int) -> Any:
+    """What a child process running `code` answers to a pickled question; None if it fell or hung.
+
+    The child sets its own limits of memory and processor time before it touches the file.
+    """
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     try:
         done = subprocess.run(  # noqa: S603  our own interpreter and text, nothing of the file's
-            [sys.executable, "-c", _CHILD],
-            input=pickle.dumps((source, filename, kind, seconds)),
+            [sys.executable, "-c", code],
+            input=pickle.dumps(question),
             capture_output=True,
             timeout=seconds * 3,
             env=environment,
             check=True,
         )
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-        raise Corrupt(filename=filename, kind=kind) from error
-    made = pickle.loads(done.stdout)  # noqa: S301  written by our child
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+        return None
+    return pickle.loads(done.stdout)  # noqa: S301  written by our child
+
+
+def read_apart(source: Path, filename: str, kind: Format, *, seconds: int = SECONDS) -> Reading:
+    """`read_workbook` in a child process. Raises: `Encrypted`, `Corrupt` (also when it hangs)."""
+    made = ask_child(_CHILD, (source, filename, kind, seconds), seconds=seconds)
+    if made is None:
+        raise Corrupt(filename=filename, kind=kind)
     if isinstance(made, Reading):
         return made
     refusal, facts = made

@@ -21,6 +21,7 @@ UNPACKED_LIMIT: Final = 4096 * MEGABYTE  # a sheet of 1,048,576 rows and 25 colu
 RATIO_LIMIT: Final = 400  # honest sheets compress 5 to 60 times
 RATIO_FROM: Final = 64 * MEGABYTE  # small files may compress as they like
 MEMBERS_LIMIT: Final = 10_000
+MOST_TABLES: Final = 200  # files in one zip
 AREA_LIMIT: Final = 60_000_000  # cells a reader would lay out, blank or not
 
 LONGEST_CELL: Final = 2_000_000  # characters

@@ -27,6 +27,21 @@ def sheet_question(tables: Sequence[str]) -> Question | None:
     )
 
 
+def unread_question(names: Sequence[str]) -> Question | None:
+    """Sheets that hold something, and no table."""
+    if not names:
+        return None
+    shown = "、".join(names[:SHOWN])
+    return Question(
+        kind="unread_sheets",
+        columns=(),
+        message_zh=f"还有{len(names)}张工作表不是数据表，未读取：{shown}。如有数据，请整理成“一行一条”再报。",
+        message_en=f"{len(names)} sheets hold no table and were not read: {shown}. If there is "
+        "data in them, arrange it as one record per row.",
+        blocking=False,
+    )
+
+
 def header_question(table: Table) -> Question | None:
     """Names glued together in one cell: a header cut with another sign than the rows."""
     glued = [header for header in table.headers if _GLUED.search(header)]

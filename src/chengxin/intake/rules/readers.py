@@ -5,10 +5,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from chengxin.intake.errors import EmptyFile, FileTooLarge, NoSuchSheet
+from chengxin.intake.errors import EmptyFile, FileTooLarge, NoSuchSheet, UnsafeArchive
+from chengxin.intake.rules.archives import ArchiveSource, unpack_gzip
+from chengxin.intake.rules.columnar import ParquetSource
 from chengxin.intake.rules.delimited import QuotesBroken, TextSource
 from chengxin.intake.rules.formats import Format, sniff
-from chengxin.intake.rules.limits import MEGABYTE, size_limit
+from chengxin.intake.rules.limits import MEGABYTE, UNPACKED_LIMIT, size_limit
+from chengxin.intake.rules.records import JsonSource
 from chengxin.intake.rules.sheets import WorkbookSource
 from chengxin.intake.values import Header, Question, Reading, Row, Sheet, Staged
 
@@ -56,8 +59,24 @@ def open_source(source: Path, filename: str, folder: Path, *, limit: int = SIZE_
             filename=filename, size_mb=-(-size // MEGABYTE), limit_mb=limit // MEGABYTE
         )
     kind = sniff(source, filename)
+    if kind is Format.ZIP:
+        return ArchiveSource(source, filename, folder, open_source)
+    if kind is Format.GZIP:
+        inner = unpack_gzip(source, filename, folder)
+        if sniff(inner, filename) in {Format.ZIP, Format.GZIP}:
+            raise UnsafeArchive(
+                filename=filename,
+                member=filename.removesuffix(".gz"),
+                why="又是一个压缩包",
+                why_en="is an archive itself",
+            )
+        return open_source(inner, filename.removesuffix(".gz"), folder, limit=UNPACKED_LIMIT)
     if kind is Format.CSV:
         return TextSource(source, filename, folder)
+    if kind is Format.JSON:
+        return JsonSource(source, filename, folder)
+    if kind is Format.PARQUET:
+        return ParquetSource(source, filename, folder)
     return WorkbookSource(source, filename, kind)
 
 

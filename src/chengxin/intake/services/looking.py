@@ -17,6 +17,7 @@ from chengxin.catalogue.values import Item
 from chengxin.engine.services import Examined, examine_file
 from chengxin.intake.errors import EmptyFile, NoHeader, NoSuchSheet
 from chengxin.intake.rules import damage, oddities
+from chengxin.intake.rules.archives import ArchiveSource
 from chengxin.intake.rules.delimited import QuotesBroken
 from chengxin.intake.rules.doubts import doubts
 from chengxin.intake.rules.evidence import Content, looks_personal
@@ -100,6 +101,7 @@ class _Found:
     source: Source
     sheet: int
     tables: tuple[int, ...]
+    unread: tuple[str, ...]
     chosen: bool
     header: Header
     staged: Staged
@@ -115,6 +117,7 @@ def _found(
         raise NoSuchSheet(filename=filename, sheet=sheet, sheets=listed)
     wanted = range(len(source.names)) if sheet is None else [source.names.index(sheet)]
     headers: dict[int, Header] = {}
+    unread: list[str] = []
     refusal: NoHeader | None = None
     anything = False
     for number in wanted:
@@ -127,6 +130,7 @@ def _found(
             )
         except NoHeader as error:
             refusal = refusal or error
+            unread.append(source.names[number] or "")
     if not headers:
         raise (
             (refusal or NoHeader(filename=filename, rows=0))
@@ -137,7 +141,7 @@ def _found(
     below = (row for row in source.rows(number) if row.line > header.last)
     extent = extent_of(header, islice(below, LOOKED_AT * 10))
     staged = source.stage(number, header, extent, folder)
-    return _Found(source, number, tuple(headers), sheet is not None, header, staged)
+    return _Found(source, number, tuple(headers), tuple(unread), sheet is not None, header, staged)
 
 
 class _Looking:
@@ -198,7 +202,9 @@ class _Looking:
         questions = list(found.source.oddities)
         if not found.chosen:
             names = [found.source.names[at] or "" for at in found.tables]
-            questions += _some(oddities.sheet_question(names))
+            questions += _some(
+                oddities.sheet_question(names), oddities.unread_question(found.unread)
+            )
         return questions + _some(
             damage.damage_question(self._staged),
             oddities.header_question(self._table),
@@ -279,9 +285,10 @@ class _Looking:
         remembered: bool = False,
     ) -> Preview:
         source = self._found.source
+        member = source.member(self._found.sheet) if isinstance(source, ArchiveSource) else source
         return Preview(
-            format=source.format,
-            encoding=source.encoding,
+            format=member.format,
+            encoding=member.encoding,
             sheet=source.names[self._found.sheet],
             sheets=tuple(name for name in source.names if name is not None),
             header_row=self._table.header_row,
