@@ -24,7 +24,7 @@ from chengxin.policy.queries import current_rulebook
 if TYPE_CHECKING:
     from chengxin.intake.models import Batch
 
-KEY = Header("", alias="Idempotency-Key")
+KEY: Any = Header("", alias="Idempotency-Key")
 
 
 class Token(HttpBearer):

@@ -51,6 +51,7 @@ CHANNEL_EVENTS: Mapping[str, Word] = {
     "paused": Word("暂停", "Paused"),
     "resumed": Word("恢复", "Resumed"),
     "reread": Word("重新读取", "Read again"),
+    "hastened": Word("尽快运行", "Run at once"),
     "closed": Word("关闭", "Closed"),
 }
 DELIVERY_STATES: Mapping[str, Word] = {
@@ -157,6 +158,7 @@ ACTS: Mapping[str, Word] = {
     "intake.channel_resumed": Word("恢复渠道", "Resumed a channel"),
     "intake.channel_closed": Word("关闭渠道", "Closed a channel"),
     "intake.channel_reread": Word("重新读取数据源", "Had a source read again"),
+    "intake.channel_hastened": Word("尽快运行渠道", "Had a channel run at once"),
     "intake.channel_run": Word("立即运行渠道", "Ran a channel at once"),
     "subjects.import": Word("导入主体名录", "Imported organisations"),
     "register.corrected": Word("更正信用信息", "Corrected a record"),

@@ -10,6 +10,10 @@ from chengxin.catalogue import queries as catalogue
 from chengxin.desk.values import (
     ACTS,
     BATCH_STATES,
+    CHANNEL_EVENTS,
+    CHANNEL_KINDS,
+    CHANNEL_STATES,
+    DELIVERY_STATES,
     EVENTS,
     ROW_STATES,
     SCOPES,
@@ -32,6 +36,10 @@ VOCABULARIES = {
     "scope": SCOPES,
     "verb": VERBS,
     "act": ACTS,
+    "channel": CHANNEL_STATES,
+    "channel_kind": CHANNEL_KINDS,
+    "channel_event": CHANNEL_EVENTS,
+    "delivery": DELIVERY_STATES,
 }
 
 

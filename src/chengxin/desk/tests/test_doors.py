@@ -7,7 +7,17 @@ from django.urls import reverse
 from chengxin.audit.models import AuditEntry
 from chengxin.desk.tests.samples import BAD_DAY, CENTRE, OTHER_NAME, PASSWORD, officer
 
-PATHS = ("", "powers/", "upload/", "batches/", "matching/", "quality/", "records/", "log/")
+PATHS = (
+    "",
+    "powers/",
+    "upload/",
+    "batches/",
+    "matching/",
+    "quality/",
+    "channels/",
+    "records/",
+    "log/",
+)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -92,14 +102,26 @@ def test_the_reviewer_sees_what_waits(reviewer, send, take_in):
 @pytest.mark.parametrize(
     ("role", "open_to"),
     [
-        ("data_officer", {"", "powers/", "upload/", "batches/", "quality/", "records/"}),
-        ("reviewer", {"", "powers/", "batches/", "matching/", "quality/", "records/"}),
+        (
+            "data_officer",
+            {"", "powers/", "upload/", "batches/", "quality/", "channels/", "records/"},
+        ),
+        ("reviewer", {"", "powers/", "batches/", "matching/", "quality/", "channels/", "records/"}),
         (
             "centre_auditor",
-            {"", "powers/", "upload/", "batches/", "matching/", "quality/", "records/"},
+            {
+                "",
+                "powers/",
+                "upload/",
+                "batches/",
+                "matching/",
+                "quality/",
+                "channels/",
+                "records/",
+            },
         ),
         ("window_clerk", {"", "powers/", "records/"}),
-        ("operator", {"", "powers/"}),
+        ("operator", {"", "powers/", "channels/"}),
         ("rule_editor", {"", "powers/"}),
         ("log_auditor", {"", "powers/", "log/"}),
     ],

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from chengxin.access.queries import actor_of
 from chengxin.desk.queries.home import awaiting_count
 from chengxin.desk.templatetags.desk import unit_name, verb_name
+from chengxin.intake.services.channels.listing import may_see
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.errors import CreditError, NotPermitted
 from chengxin.policy.queries import current_rulebook
@@ -95,6 +96,7 @@ def navigation(by: Actor, here: str) -> list[dict[str, Any]]:
         ),
         ("desk-quality", _("数据质量"), "chart-bar", by.may("oversight.read"), 0),
         ("desk-records", _("信用信息"), "file-text", by.may("register.read"), 0),
+        ("desk-channels", _("归集渠道"), "database", may_see(by), 0),
         ("desk-log", _("操作日志"), "history", by.may("audit.read"), 0),
         ("desk-powers", _("我的权限"), "key", True, 0),
     ]

@@ -9,6 +9,7 @@ import pytest
 from chengxin.intake.channels.models import Delivery
 from chengxin.intake.channels.refusals import FolderUnusable
 from chengxin.intake.models import Batch
+from chengxin.intake.rules.readers import SIZE_LIMIT
 from chengxin.intake.services.channels.running import run_channel
 from chengxin.intake.tests.channel_cases import (
     BOOK,
@@ -153,7 +154,7 @@ def test_unfinished_names_and_locked_files_wait(folder):
 
 def test_a_file_too_large_is_refused_without_being_read(folder):
     with (folder / "huge.csv").open("wb") as file:
-        file.truncate(400 * 1024 * 1024)
+        file.truncate(SIZE_LIMIT + 1)
     run()
     run()
 

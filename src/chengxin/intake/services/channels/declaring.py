@@ -26,6 +26,7 @@ from chengxin.policy.values import Rulebook
 
 DECLARE, CONFIRM = "intake.declare_channel", "intake.confirm_channel"
 PAUSE, CLOSE = "intake.pause_channel", "intake.close_channel"
+RUN = "intake.run_channel"
 
 
 @transaction.atomic
@@ -125,6 +126,22 @@ def resume_channel(*, code: str, by: Actor, on: date) -> Channel:
     channel = _locked(code)
     by.require(PAUSE, unit=channel.unit)
     return _moved(channel, {ChannelState.PAUSED}, ChannelState.ACTIVE, "resumed", by, on, "—")
+
+
+@transaction.atomic
+def hasten_channel(*, code: str, by: Actor, on: date) -> Channel:
+    """Have a channel run at the worker's next minute 尽快运行, whatever its schedule.
+
+    Raises: `UnknownChannel`, `NotPermitted`, `ChannelNotThere`.
+    """
+    channel = _locked(code)
+    by.require(RUN, unit=channel.unit)
+    if channel.state != ChannelState.ACTIVE:
+        raise _not_there(channel)
+    channel.next_run_at = now()
+    channel.save(update_fields=["next_run_at"])
+    _happened(channel, "hastened", by, on)
+    return channel
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ kill before that reads the same rows again, and the register knows them by their
 
 import csv
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -27,7 +27,7 @@ from chengxin.intake.channels.refusals import (
 from chengxin.intake.queries import originals
 from chengxin.intake.rules.declarations import Declaration
 from chengxin.intake.services.channels.declaring import declared
-from chengxin.intake.services.channels.delivering import answered, hand_on, is_in, received
+from chengxin.intake.services.channels.delivering import hand_on, is_in, received
 from chengxin.intake.services.channels.sources import reading
 from chengxin.kernel.canonical import sha256_hex
 from chengxin.kernel.clock import now
@@ -72,8 +72,6 @@ def pull(channel: Channel, *, on: date, book: Rulebook, most: int = BATCH_ROWS) 
 def _still_open(channel: Channel, waiting: Delivery, *, on: date, book: Rulebook) -> bool:
     if waiting.state == DeliveryState.RECEIVED:  # killed between keeping and submitting
         hand_on(channel, waiting, on=on, book=book)
-    elif waiting.state == DeliveryState.QUESTION:
-        answered(channel, waiting)
     return waiting.state == DeliveryState.QUESTION
 
 
@@ -171,7 +169,7 @@ def _usable(value: Any, column: str) -> None:
         raise CursorUnusable(column=column)
 
 
-_READERS = {
+_READERS: Mapping[str, Callable[[str], Any]] = {
     "int": int,
     "str": str,
     "date": date.fromisoformat,

@@ -7,18 +7,17 @@ from datetime import date, datetime
 from django.db import connection, transaction
 
 from chengxin.audit import services as audit
-from chengxin.intake.channels.models import Channel, ChannelState
+from chengxin.intake.channels.models import Channel, ChannelState, DeliveryState
 from chengxin.intake.channels.refusals import ChannelBusy, ChannelNotThere, UnknownChannel
 from chengxin.intake.rules.schedules import Schedule, wait_after
-from chengxin.intake.services.channels.declaring import declared
+from chengxin.intake.services.channels.declaring import RUN, declared
+from chengxin.intake.services.channels.delivering import answered
 from chengxin.intake.services.channels.folders import SETTLE_SECONDS, sweep
 from chengxin.intake.services.channels.pulling import BATCH_ROWS, pull
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now
 from chengxin.kernel.errors import CreditError
 from chengxin.policy.values import Rulebook
-
-RUN = "intake.run_channel"
 
 
 class ChannelFailed(CreditError):
@@ -117,6 +116,8 @@ def _fetch(
     stop: Callable[[], bool],
     settle_seconds: float,
 ) -> None:
+    for waiting in channel.deliveries.filter(state=DeliveryState.QUESTION):
+        answered(channel, waiting)
     if not declared(channel).pulled:
         sweep(channel, on=on, book=book, stop=stop, settle_seconds=settle_seconds)
         return

@@ -96,11 +96,11 @@ def _postgresql(given: Declaration, after: Any) -> Iterator[Result]:
         raise SourceRefuses(host=given.where["host"], said=_said(error)) from error
 
 
-def _postgresql_query(given: Declaration, after: Any) -> tuple[sql.Composable, Any]:
+def _postgresql_query(given: Declaration, after: Any) -> tuple[sql.SQL | sql.Composed, Any]:
     # Only with values does psycopg read `%` in the text of a query.
     if not given.cursor:
-        return sql.SQL(given.query), None  # type: ignore[arg-type]
-    query = sql.SQL(given.query)  # type: ignore[arg-type]
+        return sql.SQL(given.query), None
+    query = sql.SQL(given.query)
     column = sql.Identifier(given.cursor)
     whole = sql.SQL("SELECT * FROM (\n{}\n) AS declared").format(query)
     order = sql.SQL(" ORDER BY declared.{}").format(column)
@@ -116,7 +116,8 @@ def _mysql(given: Declaration, after: Any) -> Iterator[Result]:
     host = given.where["host"]
     try:
         connection = pymysql.connect(
-            **({"unix_socket": host} if host.startswith("/") else {"host": host}),
+            host=None if host.startswith("/") else host,
+            unix_socket=host if host.startswith("/") else None,
             port=int(given.where.get("port", "3306")),
             database=given.where["database"],
             user=given.where["user"],
@@ -128,7 +129,8 @@ def _mysql(given: Declaration, after: Any) -> Iterator[Result]:
             cursorclass=SSCursor,
             local_infile=False,
             autocommit=True,
-            **_mysql_tls(given),
+            ssl=_mysql_tls(given),
+            ssl_disabled=_tls(given) == "off",
         )
     except pymysql.MySQLError as error:
         raise _mysql_trouble(error, host, seconds) from error
@@ -178,14 +180,14 @@ def _fetched(cursor: Any) -> Iterator[Sequence[Any]]:
         yield from rows
 
 
-def _mysql_tls(given: Declaration) -> dict[str, Any]:
+def _mysql_tls(given: Declaration) -> ssl.SSLContext | None:
     if (wanted := _tls(given)) == "off":
-        return {"ssl_disabled": True}
+        return None
     context = ssl.create_default_context()
     if wanted == "require":
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
-    return {"ssl": context}
+    return context
 
 
 def _mysql_trouble(
