@@ -20,12 +20,15 @@ class Word:
 
 BATCH_STATES: Mapping[str, Word] = {
     "submitted": Word("待审核", "Waiting for release", "amber"),
+    "releasing": Word("正在入库", "Being released", "amber"),
     "released": Word("已入库", "Released", "green"),
     "returned": Word("已退回", "Returned", "red"),
 }
 ROW_STATES: Mapping[str, Word] = {
     "clean": Word("通过校验", "Passed", "green"),
     "faulty": Word("有误待改", "Faulty", "red"),
+    "quarantined": Word("源文件损坏，已隔离", "Damaged at the source", "red"),
+    "superseded": Word("已改正重报", "Mended and sent anew", ""),
     "awaiting_match": Word("待认定主体", "Subject in doubt", "amber"),
     "recorded": Word("已入库", "Recorded", "green"),
     "known": Word("已有相同信息", "Already held", ""),

@@ -1,9 +1,14 @@
 """Questions about batches and rows."""
 
 import json
+from collections import Counter
+from collections.abc import Collection
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
+import duckdb
 from django.conf import settings
 from django.db.models import Count, QuerySet
 
@@ -13,6 +18,7 @@ from chengxin.intake.refusals import UnknownBatch
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import SHANGHAI
 from chengxin.kernel.store import ContentStore
+from chengxin.register import queries as register
 
 PAGE = 500
 
@@ -20,6 +26,11 @@ PAGE = 500
 def originals() -> ContentStore:
     """Where files are kept as received, by their hash."""
     return ContentStore(Path(settings.CHENGXIN_HOME) / "originals")
+
+
+def place_of(found: Batch) -> Path:
+    """Where the clean rows of a submitted batch are held until it is decided."""
+    return Path(settings.CHENGXIN_HOME) / "held" / found.id.hex / "clean.parquet"
 
 
 def batch(number: str, *, by: Actor) -> Batch:
@@ -63,9 +74,16 @@ def row(row_id: int, *, by: Actor) -> Row:
 
 
 def counts(found: Batch) -> dict[str, int]:
-    """Rows per state; they add up to the rows read."""
+    """Rows per state, listed or not; they add up to the rows read."""
     states = Row.objects.filter(batch=found).values_list("state").annotate(n=Count("id"))
-    return dict(states.order_by())
+    return dict(Counter(dict(states.order_by())) + Counter(_unlisted(found)))
+
+
+def _unlisted(found: Batch) -> dict[str, int]:
+    """Rows per state that are not in `Row`, as the database knows them now."""
+    (tally,) = Batch.objects.filter(id=found.id).values_list("tally", flat=True)
+    unlisted: dict[str, int] = tally.get("unlisted", {})
+    return unlisted
 
 
 def receipt(found: Batch) -> dict[str, Any]:
@@ -94,14 +112,44 @@ def receipt(found: Batch) -> dict[str, Any]:
 
 
 def rows(found: Batch, *, state: str = "", after: int = 0) -> list[dict[str, Any]]:
-    """Rows of a batch after a line, at most `PAGE`, as a machine reads them; nothing personal."""
+    """Rows of a batch after a line, at most `PAGE`, as a machine reads them; nothing personal.
+
+    Rows that wait unlisted for release, or became records, are among them.
+    """
     wanted = Row.objects.filter(batch=found, number__gt=after).order_by("number")
     if state:
         wanted = wanted.filter(state=state)
-    return [
+    answer = [
         {"row": row.number, "state": row.state, "faults": row.faults, "record": row.record}
         for row in wanted[:PAGE]
     ]
+    if state in ("", RowState.RECORDED):
+        answer += _became_records(found, after, {one["record"] for one in answer})
+    if state in ("", RowState.CLEAN):
+        answer += _held(found, after)
+    return sorted(answer, key=itemgetter("row"))[:PAGE]
+
+
+def _became_records(found: Batch, after: int, listed: Collection[UUID]) -> list[dict[str, Any]]:
+    records = register.of_batch(found.id, after=after, limit=PAGE)
+    return [
+        {"row": line, "state": RowState.RECORDED.value, "faults": [], "record": record}
+        for line, record in records
+        if record not in listed
+    ]
+
+
+def _held(found: Batch, after: int) -> list[dict[str, Any]]:
+    place = place_of(found)
+    if RowState.CLEAN not in _unlisted(found) or not place.exists():
+        return []
+    with duckdb.connect(config={"threads": 1}) as work:
+        lines = work.execute(
+            "SELECT line FROM read_parquet(?) WHERE line > ? ORDER BY line LIMIT ?",
+            [str(place), after, PAGE],
+        ).fetchall()
+    clean = RowState.CLEAN.value
+    return [{"row": line, "state": clean, "faults": [], "record": None} for (line,) in lines]
 
 
 def whole_values(row: Row) -> dict[str, str]:

@@ -18,6 +18,30 @@ class AlreadySubmitted(CreditError):
     status = 409
 
 
+class NothingGiven(CreditError):
+    """Neither the bytes nor the path of a file was given."""
+
+    code = "INTAKE-NOTHING-GIVEN"
+    zh = "没有收到文件。请选择要报送的文件后重新提交。"
+    en = "No file was received. Choose the file and submit again."
+    status = 422
+
+
+class HeldRowsChanged(CreditError):
+    """Reading and checking the original anew gives other rows than were submitted."""
+
+    code = "INTAKE-HELD-ROWS-CHANGED"
+    zh = (
+        "批次 {number} 提交后校验规则已有变化：原通过 {before} 行，现为 {after} 行，"
+        "不能按原结果入库。请退回该批次，由报送单位按现行规则重新提交。"
+    )
+    en = (
+        "The checks have changed since batch {number} was submitted: {before} rows passed then, "
+        "{after} do now, so it cannot be released as it was seen. Return it to be sent anew."
+    )
+    status = 409
+
+
 class UnknownBatch(CreditError):
     """No batch with that number."""
 

@@ -10,6 +10,7 @@ from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from chengxin.access.queries import sealer
 from chengxin.kernel.actor import Actor
+from chengxin.kernel.uuids import PARTS, part_of
 from chengxin.register.errors import UnknownCase
 from chengxin.register.models import CaseState, LinkCase, Record, RecordEvent, RecordLink
 from chengxin.register.rules import Event, Link, fold, linked
@@ -187,6 +188,16 @@ def _last_facts(row: Record) -> dict[str, str]:
     for event in row.events.all():
         facts = event.facts or facts
     return facts
+
+
+def of_batch(batch: UUID, *, after: int, limit: int) -> list[tuple[int, UUID]]:
+    """Line and id of the records a batch brought, by line, from the line behind `after` on.
+
+    The ids of a batch stand together in the index: see `kernel.uuids.part_of`.
+    """
+    first, last = part_of(batch, after + 1), part_of(batch, PARTS - 1)
+    rows = Record.objects.filter(id__gte=first, id__lte=last, batch=batch).order_by("id")
+    return list(rows.values_list("row", "id")[:limit])
 
 
 def totals() -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 
 from chengxin.desk.tests.samples import AMONG_FIRMS, BAD_DAY, workbook
 from chengxin.intake.models import Batch, Row
-from chengxin.intake.queries import originals
+from chengxin.intake.queries import counts, originals
 from chengxin.kernel.canonical import sha256_hex
 
 SWAPPED = ("处罚类别", "处罚机关")
@@ -51,8 +51,11 @@ def test_an_accepted_proposal_settles_the_question(show, press):
     shown = press(address, "check", **{"answer-0": accepted})
     assert shown.context["view"].answerable == ()
     press(shown.request["PATH_INFO"], "submit")
-    row = Row.objects.first()
-    assert (row.state, row.values["penalty_kind"]) == ("clean", "fine")
+    batch = Batch.objects.get()
+    columns = {column["header"]: column["field"] for column in batch.layout["columns"]}
+    assert columns["处罚类别"] == "authority"
+    assert counts(batch) == {"clean": 1, "faulty": 2}  # the same act, three times
+    assert {row.values["penalty_kind"] for row in Row.objects.all()} == {"fine"}
 
 
 def test_a_denied_proposal_leaves_the_columns_as_their_names_say(show, press):

@@ -1,4 +1,4 @@
-"""From linked rows to records and notices; called by the verbs of `release`, inside them."""
+"""The careful way from rows to records: one by one, each weighed by itself."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,28 +8,73 @@ from chengxin.access.queries import sealer
 from chengxin.catalogue import queries as catalogue
 from chengxin.catalogue.values import Disclosure, Item
 from chengxin.intake.models import Batch, Row, RowState
-from chengxin.intake.queries import personal_values
+from chengxin.intake.queries import personal_values, whole_values
+from chengxin.intake.rules.parties import party_of
+from chengxin.intake.services.digests import Digest
 from chengxin.intake.services.undoing import came_from, take_again, untold
 from chengxin.kernel.actor import Actor
-from chengxin.kernel.canonical import canonical_json, sha256_hex
+from chengxin.kernel.canonical import canonical_json
+from chengxin.kernel.text import normalise_name
+from chengxin.kernel.uuids import part_of
 from chengxin.notices.services import post_many
 from chengxin.notices.values import Draft
 from chengxin.policy.values import Rulebook
 from chengxin.register import queries as register
 from chengxin.register.services import append
 from chengxin.register.values import NewRecord
+from chengxin.subjects import queries as subjects
 from chengxin.subjects.queries import kinds_of
-from chengxin.subjects.values import SubjectKind
+from chengxin.subjects.services import register_from_rows
+from chengxin.subjects.values import Decision, Evidence, Judgement, Party, SubjectKind
 
 SERVED_ON = "served_on"
 
 
-def take_in(batch: Batch, rows: Sequence[Row], *, by: Actor, on: date, book: Rulebook) -> str:
-    """Append the records of linked rows and post the notices they call for; rows are updated.
+def settle(
+    batch: Batch, rows: Sequence[Row], *, by: Actor, on: date, book: Rulebook, digest: Digest
+) -> None:
+    """Link rows and take in those that are linked; each row is told its state and evidence.
+
+    The rows are not saved: the caller knows which of them are in the database.
+    """
+    parties = [party_of(whole_values(row)) for row in rows]
+    judgements = _settle_new(parties, subjects.recognise(parties))
+    fresh = [i for i, judgement in enumerate(judgements) if judgement.decision is Decision.NEW]
+    opened = register_from_rows(parties=[parties[i] for i in fresh])
+    ids = dict(zip(fresh, opened, strict=True))
+    linked: list[Row] = []
+    for index, (row, judgement) in enumerate(zip(rows, judgements, strict=True)):
+        row.evidence = judgement.as_json()
+        row.subject = judgement.subject or ids.get(index)
+        if row.subject is None:
+            row.state = RowState.AWAITING_MATCH
+        else:
+            linked.append(row)
+    take_in(batch, linked, by=by, on=on, book=book, digest=digest)
+
+
+def _settle_new(parties: Sequence[Party], judgements: Sequence[Judgement]) -> list[Judgement]:
+    """Judgements in which one new code bears one name; a second name for it is a question."""
+    first_name: dict[str, str] = {}
+    settled = []
+    for party, judgement in zip(parties, judgements, strict=True):
+        if judgement.decision is Decision.NEW:
+            code = party.codes.get("id_number") or party.codes["uscc"]
+            name = normalise_name(party.name)
+            if first_name.setdefault(code, name) != name:
+                differs = (Evidence("name_in_batch"),)
+                judgement = Judgement(Decision.ASK, "name-differs", differs)  # noqa: PLW2901
+        settled.append(judgement)
+    return settled
+
+
+def take_in(
+    batch: Batch, rows: Sequence[Row], *, by: Actor, on: date, book: Rulebook, digest: Digest
+) -> None:
+    """Append the records of linked rows and post the notices they call for; rows are told.
 
     A decision already held with the same content is `known`, with other content `differs`: it is
     corrected by its own verb, never overwritten by a second file.
-    Returns: a digest over the records written, for the log.
     """
     item = catalogue.item(book, batch.item)
     kinds = kinds_of({row.subject for row in rows if row.subject is not None})
@@ -56,7 +101,8 @@ def take_in(batch: Batch, rows: Sequence[Row], *, by: Actor, on: date, book: Rul
     if item.adverse:
         told = [*fresh, *filter(untold, again)]
         post_many([_notice(new, item, on, book) for new in told])
-    return _digest(fresh)
+    for new in fresh:
+        digest.add(str(new.id), canonical_json(dict(new.facts)).decode())
 
 
 def _new_record(row: Row, batch: Batch, item: Item, kinds: dict[UUID, str]) -> NewRecord:
@@ -67,6 +113,7 @@ def _new_record(row: Row, batch: Batch, item: Item, kinds: dict[UUID, str]) -> N
     kind = kinds[row.subject]
     person = kind == SubjectKind.NATURAL_PERSON
     return NewRecord(
+        id=part_of(batch.id, row.number),
         item=item.code,
         subject=row.subject,
         subject_kind=kind,
@@ -79,12 +126,17 @@ def _new_record(row: Row, batch: Batch, item: Item, kinds: dict[UUID, str]) -> N
         document_number=row.values.get("document_number", ""),
         facts=dict(row.values),
         personal=personal,
-        basis="；".join(str(basis) for basis in item.basis),
+        basis=basis_of(item),
         batch=batch.id,
         row=row.number,
         file_sha256=batch.file_sha256,
         link_evidence=row.evidence,
     )
+
+
+def basis_of(item: Item) -> str:
+    """What a record of the item stands on, as the record says it."""
+    return "；".join(str(basis) for basis in item.basis)
 
 
 def _natural_key(item: Item, values: dict[str, str]) -> str:
@@ -118,8 +170,3 @@ def _served(new: NewRecord, on: date) -> date | None:
     text = new.facts.get(SERVED_ON, "")
     day = date.fromisoformat(text) if text else None
     return day if day is not None and day <= on else None
-
-
-def _digest(records: Sequence[NewRecord]) -> str:
-    lines = sorted(f"{new.id} {sha256_hex(canonical_json(dict(new.facts)))}" for new in records)
-    return sha256_hex("\n".join(lines).encode())

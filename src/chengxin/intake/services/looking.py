@@ -61,6 +61,7 @@ class Look:
     """
 
     preview: Preview
+    header: Header
     staged: Staged
     fields: Mapping[str, str]
     examined: Examined | None
@@ -173,7 +174,7 @@ class _Looking:
         if code is None:
             questions.append(oddities.no_item_question(self._items, headers))
             preview = self._answer(None, self._unmapped(), questions)
-            return Look(preview, self._staged, {}, None)
+            return Look(preview, self._found.header, self._staged, {}, None)
         item = self._items[code]
         guesses, remembered = self._guesses(item, mapping, recall, questions)
         settled = mapping if mapping is not None else {}
@@ -195,7 +196,7 @@ class _Looking:
         columns = self._columns(item, guesses, uncertain)
         preview = self._answer(code, tuple(columns), questions, remembered=remembered)
         preview = self._with_faults(preview, item, guesses, fields, examined, uncertain)
-        return Look(preview, self._staged, fields, examined)
+        return Look(preview, self._found.header, self._staged, fields, examined)
 
     def _about_file(self) -> list[Question]:
         found = self._found

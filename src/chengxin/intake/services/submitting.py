@@ -1,57 +1,71 @@
 """Submitting a file 提交: the original kept, the rows checked, nothing yet in the register."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
 
+import pyarrow.parquet as pq
 from django.db import IntegrityError, transaction
 
-from chengxin.access.queries import sealer
 from chengxin.audit import services as audit
 from chengxin.catalogue import queries as catalogue
 from chengxin.catalogue.values import Item
+from chengxin.engine.services import Examined
 from chengxin.engine.values import Severity
 from chengxin.intake.models import Batch, BatchState, Row, RowState
 from chengxin.intake.queries import originals
-from chengxin.intake.refusals import AlreadySubmitted, QuestionsOpen, UnknownUnit
-from chengxin.intake.rules.parties import personal_fields
-from chengxin.intake.services.previewing import preview
-from chengxin.intake.values import Preview
+from chengxin.intake.refusals import AlreadySubmitted, NothingGiven, QuestionsOpen, UnknownUnit
+from chengxin.intake.rules.reporting import shown_fault
+from chengxin.intake.services.doubting import doubtful_rows
+from chengxin.intake.services.holding import drop, filled_cells, hold
+from chengxin.intake.services.listing import AT_ONCE, Found, listed, quarantined, stored_fault
+from chengxin.intake.services.looking import Look, look
+from chengxin.intake.services.reviving import working_folder
 from chengxin.kernel.actor import Actor
-from chengxin.kernel.canonical import canonical_json
 from chengxin.kernel.clock import now
+from chengxin.kernel.uuids import time_ordered
 from chengxin.policy.values import Rulebook
 
-CHUNK = 2000
+EVERY: Final = tuple(Severity)
 
 
 @dataclass(frozen=True)
 class _Original:
-    """The file as received: from whom, under which name, where it is kept."""
+    """The file as received: from whom, how, under which name, where it is kept."""
 
     unit: str
     filename: str
     sha256: str
     size_bytes: int
+    channel: str
+    corrects: str
 
 
-def submit(
+def submit(  # noqa: PLR0913 – each is a fact of the act
     *,
-    data: bytes,
     filename: str,
     item: str,
     unit: str,
     by: Actor,
     on: date,
     book: Rulebook,
+    data: bytes | None = None,
+    source: Path | None = None,
     mapping: Mapping[str, str | None] | None = None,
+    sheet: str | None = None,
+    channel: str = "browser",
+    corrects: str = "",
 ) -> Batch:
-    """Take in a file of one item from one unit 提交批次.
+    """Take in a table of one item from one unit 提交批次: the bytes `data` or the file `source`.
 
     The original is kept whole under its hash before anything else, also when it is then refused.
-    `mapping` (header → field, None to leave a column out) settles what the preview asks.
-    Sent twice, a file is one batch. A killed submission leaves no batch and can be sent again.
+    `mapping` (header → field, None to leave a column out) settles what the preview asks, `sheet`
+    which of several tables is meant. `corrects` is the number of the batch whose bad rows are
+    mended here. Sent twice, a table is one batch. A killed submission leaves no batch and can be
+    sent again.
 
     Raises: `NotPermitted`, `UnknownUnit`, `UnknownItem`, `AlreadySubmitted`, `QuestionsOpen`,
     and what `preview` raises for a file that cannot be read.
@@ -60,29 +74,47 @@ def submit(
     if unit not in book.units:
         raise UnknownUnit(unit=unit)
     defined = catalogue.item(book, item)
-    digest = originals().put(data)
-    _not_twice(unit, item, digest)
-    seen = preview(
-        data=data, filename=filename, book=book, on=on, item_code=item, mapping=_plain(mapping)
-    )
-    if doubts := seen.blocking_questions:
-        raise QuestionsOpen(
-            count=len(doubts),
-            questions=" ".join(doubt.message_zh for doubt in doubts),
-            questions_en=" ".join(doubt.message_en for doubt in doubts),
+    digest = _kept(data, source)
+    _not_twice(unit, item, digest, sheet or "")
+    path = originals().path(digest)
+    with working_folder("submit") as folder:
+        seen = look(
+            path,
+            filename,
+            folder=folder,
+            book=book,
+            on=on,
+            item_code=item,
+            sheet=sheet,
+            mapping=mapping,
         )
-    try:
-        original = _Original(unit, filename[-255:], digest, len(data))
-        return _store(original, seen, defined, by=by, on=on, book=book)
-    except IntegrityError:
-        # Two sendings of one file at the same moment: the other one won.
-        _not_twice(unit, item, digest)
-        raise
+        if doubts := seen.preview.blocking_questions:
+            raise QuestionsOpen(
+                count=len(doubts),
+                questions=" ".join(doubt.message_zh for doubt in doubts),
+                questions_en=" ".join(doubt.message_en for doubt in doubts),
+            )
+        size = path.stat().st_size
+        original = _Original(unit, filename[-255:], digest, size, channel, corrects)
+        try:
+            return _store(original, seen, defined, sheet or "", by=by, on=on, book=book)
+        except IntegrityError:
+            # Two sendings of one file at the same moment: the other one won.
+            _not_twice(unit, item, digest, sheet or "")
+            raise
 
 
-def _not_twice(unit: str, item: str, digest: str) -> None:
+def _kept(data: bytes | None, source: Path | None) -> str:
+    if data is not None:
+        return originals().put(data)
+    if source is not None:
+        return originals().put_file(source)
+    raise NothingGiven
+
+
+def _not_twice(unit: str, item: str, digest: str, sheet: str) -> None:
     earlier = (
-        Batch.objects.filter(unit=unit, item=item, file_sha256=digest)
+        Batch.objects.filter(unit=unit, item=item, file_sha256=digest, sheet=sheet)
         .exclude(state=BatchState.RETURNED)
         .first()
     )
@@ -95,110 +127,126 @@ def _not_twice(unit: str, item: str, digest: str) -> None:
         )
 
 
-@transaction.atomic
 def _store(
     original: _Original,
-    seen: Preview,
+    seen: Look,
     item: Item,
+    sheet: str,
     *,
     by: Actor,
     on: date,
     book: Rulebook,
 ) -> Batch:
+    moment = now()
     batch = Batch(
+        id=time_ordered(moment),
         item=item.code,
         unit=original.unit,
         state=BatchState.SUBMITTED,
+        channel=original.channel,
+        corrects=original.corrects,
         filename=original.filename,
+        sheet=sheet,
         file_sha256=original.sha256,
         size_bytes=original.size_bytes,
         layout=_layout(seen),
-        rows_read=seen.rows,
+        rows_read=seen.preview.rows,
         edition=book.edition,
         submitted_by=by.login,
-        submitted_at=now(),
+        submitted_at=moment,
     )
-    batch.number = f"{on:%Y%m%d}-{batch.id.hex[:8]}"
+    batch.number = f"{on:%Y%m%d}-{batch.id.hex[-8:]}"
+    examined = seen.examined
+    clean = hold(batch, examined.checked, item, doubtful_rows(examined)) if examined else 0
+    try:
+        with transaction.atomic():
+            return _write(batch, seen, item, clean, by=by)
+    except BaseException:
+        drop(batch)
+        raise
+
+
+def _write(batch: Batch, seen: Look, item: Item, clean: int, *, by: Actor) -> Batch:
+    states = {RowState.CLEAN.value: clean} if clean else {}
+    batch.tally = {"unlisted": dict(states), "filled": {}, "found": []}
     batch.save(force_insert=True)
-    rows = _rows(batch, seen, item)
-    Row.objects.bulk_create(rows, batch_size=CHUNK)
+    states |= _list_damaged(batch, seen, item)
+    if seen.examined is not None:
+        states |= _list_rows(batch, seen, seen.examined, item)
+        batch.tally["filled"] = filled_cells(seen.examined.checked)
+        batch.tally["found"] = _found(seen.examined)
+    batch.tally["states"] = states
+    batch.save(update_fields=["tally"])
     audit.note(
         by=by,
         verb="intake.submit",
         target=f"batch:{batch.id}",
-        unit=original.unit,
+        unit=batch.unit,
         basis="；".join(str(basis) for basis in item.basis),
         facts={
             "number": batch.number,
             "item": item.code,
-            "file_sha256": original.sha256,
-            "rows": len(rows),
-            "clean": sum(row.state == RowState.CLEAN for row in rows),
-            "edition": book.edition,
+            "file_sha256": batch.file_sha256,
+            "channel": batch.channel,
+            "rows": batch.rows_read,
+            "clean": clean,
+            "edition": batch.edition,
         },
     )
     return batch
 
 
-def _layout(seen: Preview) -> dict[str, Any]:
-    return {
-        "format": seen.format,
-        "encoding": seen.encoding,
-        "sheet": seen.sheet,
-        "header_row": seen.header_row,
-        "columns": [column.as_json() for column in seen.columns],
-    }
+def _list_damaged(batch: Batch, seen: Look, item: Item) -> dict[str, int]:
+    """Write the rows damaged at their source; returns how many."""
+    count = 0
+    rows = quarantined(batch, item, seen)
+    while some := list(islice(rows, AT_ONCE)):
+        Row.objects.bulk_create(some)
+        count += len(some)
+    return {RowState.QUARANTINED.value: count} if count else {}
 
 
-def _rows(batch: Batch, seen: Preview, item: Item) -> list[Row]:
-    clean = seen.normalised
-    faults = _faults_by_line(seen)
-    rows = []
-    for index, line in enumerate(seen.lines):
-        values = {name: texts[index] or "" for name, texts in clean.items() if texts[index]}
-        received = {name: texts[index] or "" for name, texts in seen.columns_of.items()}
-        personal = personal_fields(item, values, received)
-        # A required column that is missing is said once, but it is wrong in every row.
-        found = faults.get(line, []) + faults.get(seen.header_row, [])
-        wrong = any(fault["severity"] == Severity.ERROR for fault in found)
-        rows.append(
-            Row(
-                batch=batch,
-                number=line,
-                received={n: t for n, t in received.items() if t and n not in personal},
-                values={n: t for n, t in values.items() if n not in personal},
-                sealed=_seal(values, received, personal),
-                state=RowState.FAULTY if wrong else RowState.CLEAN,
-                faults=found,
-            )
-        )
-    return rows
+def _list_rows(batch: Batch, seen: Look, examined: Examined, item: Item) -> dict[str, int]:
+    """Write the rows that cannot go on as they are; returns how many per state."""
+    faulty = 0
+    found = _faults_by_line(seen, examined, item)
+    for rows in listed(
+        batch, item, examined.checked, where='"__grave"', state=RowState.FAULTY, faults=found
+    ):
+        Row.objects.bulk_create(rows)
+        faulty += len(rows)
+    return {RowState.FAULTY.value: faulty} if faulty else {}
 
 
-def _plain(mapping: Mapping[str, str | None] | None) -> dict[str, str] | None:
-    return None if mapping is None else {header: name or "" for header, name in mapping.items()}
-
-
-def _faults_by_line(seen: Preview) -> dict[int, list[dict[str, Any]]]:
+def _faults_by_line(seen: Look, examined: Examined, item: Item) -> Found:
+    """The faults of every row that has a grave one, as the row stores them."""
+    table = pq.read_table(examined.checked, columns=["line", "__grave"])
+    lines = table["line"].to_pylist()
+    grave = {row for row, wrong in enumerate(table["__grave"].to_pylist()) if wrong}
+    headers = {one.field: one.header for one in seen.preview.columns if one.field}
     found: dict[int, list[dict[str, Any]]] = {}
-    for cell in seen.faults:
-        fault = {
-            **cell.as_json(),
-            "field": cell.fault.field,
-            "severity": cell.fault.severity.value,
-            "basis": cell.fault.basis,
-        }
-        found.setdefault(cell.row, []).append(fault)
+    if not grave:
+        return found
+    for fault in examined.faults(severities=EVERY, rows=grave):
+        cell = shown_fault(fault, item, headers, lines[fault.row])
+        found.setdefault(cell.row, []).append(stored_fault(cell))
     return found
 
 
-def _seal(
-    values: Mapping[str, str], received: Mapping[str, str], personal: frozenset[str]
-) -> bytes | None:
-    kept = {
-        "values": {name: values[name] for name in personal if values.get(name)},
-        "received": {name: received[name] for name in personal if received.get(name)},
+def _found(examined: Examined) -> Sequence[list[Any]]:
+    lines = pq.read_table(examined.checked, columns=["line"])["line"]
+    return [
+        [g.field, g.code, g.severity.value, g.count, [lines[row].as_py() for row in g.rows]]
+        for g in examined.groups
+    ]
+
+
+def _layout(seen: Look) -> dict[str, Any]:
+    preview = seen.preview
+    return {
+        "format": preview.format,
+        "encoding": preview.encoding,
+        "sheet": preview.sheet,
+        "header_row": preview.header_row,
+        "columns": [column.as_json() for column in preview.columns],
     }
-    if not kept["values"] and not kept["received"]:
-        return None
-    return sealer().seal(canonical_json(kept))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         public_codes,
         search,
     )
+    from chengxin.subjects.queries.kinds import kinds_table
     from chengxin.subjects.queries.recognising import PERSONAL_KINDS, lookup_key, recognise
 
 _HOMES = {
@@ -36,6 +37,7 @@ _HOMES = {
     "count": "finding",
     "full_codes": "finding",
     "kinds_of": "finding",
+    "kinds_table": "kinds",
     "organisations": "finding",
     "public_codes": "finding",
     "search": "finding",
@@ -62,6 +64,7 @@ __all__ = [
     "family",
     "full_codes",
     "kinds_of",
+    "kinds_table",
     "lookup_key",
     "mains",
     "merge",
