@@ -47,7 +47,9 @@ class RowWriter:
     ) -> None:
         self._folder, self._extent, self._kinds = folder, extent, kinds
         self._names = tuple(names)
+        # A column with a name and nothing in it is still a column.
         self._whole = _Parts(folder / "rows.parquet", ("line",), ("kinds",) if kinds else ())
+        self._whole.width = len(self._names)
         self._damaged = _Parts(folder / "damaged.parquet", ("line", "damage"), ("rest",))
         self._filled: Counter[int] = Counter()
         self._reasons: Counter[str] = Counter()
