@@ -9,7 +9,6 @@ name, version, rows, seconds, bad (rows with a fault), faults (rule → how many
 """
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from machine import peak_mb
 from penalties import COLUMNS
 
 Found = tuple[int, int, dict[str, int]]
@@ -322,7 +322,7 @@ def main() -> None:
         "cpu": time.process_time() - cpu,
         "bad": bad,
         "faults": faults,
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "peak_mb": peak_mb(),
     }
     print(json.dumps(told, ensure_ascii=False))
 
