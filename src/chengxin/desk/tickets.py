@@ -4,10 +4,11 @@ The address can be reloaded, bookmarked for a working day and read in the other 
 of use only to the officer it was made for, and it cannot be altered.
 """
 
+from pathlib import Path
 from typing import Any
 
 from django.core import signing
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 
 from chengxin.desk.errors import UploadUnknown
 from chengxin.desk.values import Ticket
@@ -28,7 +29,14 @@ def keep(upload: "UploadedFile[Any]", *, item: str) -> Ticket:
     size = upload.size or 0
     if size > SIZE_LIMIT:
         raise FileTooLarge(filename=name, size_mb=size // MEGABYTE, limit_mb=SIZE_LIMIT // MEGABYTE)
-    return Ticket(sha256=originals().put(upload.read()), filename=name, item=item)
+    return Ticket(sha256=_kept(upload), filename=name, item=item)
+
+
+def _kept(upload: "UploadedFile[Any]") -> str:
+    """A large upload lies on disk already and is kept from there."""
+    if isinstance(upload, TemporaryUploadedFile):
+        return originals().put_file(Path(upload.temporary_file_path()))
+    return originals().put(upload.read())
 
 
 def signed(ticket: Ticket, *, by: Actor) -> str:

@@ -36,3 +36,15 @@ def drop_abandoned_uploads(timestamp: int) -> None:
 
     del timestamp
     drop_expired()
+
+
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(name="intake.checks", queueing_lock="intake.checks", pass_context=True)
+def check_files(context: JobContext, timestamp: int = 0) -> None:
+    """Check the uploaded files that wait for it; asked for at once by whoever uploads one."""
+    from chengxin.intake.services.checking import run_checks
+    from chengxin.kernel.clock import today
+    from chengxin.policy.queries import current_rulebook
+
+    del timestamp
+    run_checks(on=today(), book=current_rulebook(), stop=context.should_abort)

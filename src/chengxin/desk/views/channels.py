@@ -1,4 +1,4 @@
-"""渠道: how each stands, what it brought, what waits for an answer; pause, resume, confirm, close."""
+"""渠道: how each stands, what it brought, what waits for an answer; confirm, pause, close."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

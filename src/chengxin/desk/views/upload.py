@@ -22,14 +22,16 @@ from chengxin.desk.values import Ticket
 from chengxin.desk.views.acting import ActingRequest, acting, page
 from chengxin.intake.errors import BadMapping
 from chengxin.intake.queries import originals
-from chengxin.intake.services import preview, submit
+from chengxin.intake.services import submit
+from chengxin.intake.services.checking import Underway, check, phase
 from chengxin.intake.values import Preview
-from chengxin.kernel.clock import today
+from chengxin.kernel.clock import now, today
 from chengxin.kernel.errors import CreditError
 
 HERE = "desk-upload"
 FAULTS_PER_PAGE = 50
 MOST_QUESTIONS = 50
+STILL = "X-Still-Checking"
 
 
 @require_http_methods(["GET", "POST"])
@@ -125,6 +127,15 @@ def _proposal(answer: str) -> dict[str, str]:
 def _preview_page(
     request: ActingRequest, ticket: Ticket, error: CreditError | None = None
 ) -> HttpResponse:
+    answer = _preview_or_waiting(request, ticket, error)
+    if request.headers.get("HX-Request") and not answer.headers.get(STILL):
+        return HttpResponse(headers={"HX-Refresh": "true"})  # done: the page itself is asked for
+    return answer
+
+
+def _preview_or_waiting(
+    request: ActingRequest, ticket: Ticket, error: CreditError | None
+) -> HttpResponse:
     try:
         seen = _seen(request, ticket, ticket.mapping)
     except BadMapping as wrong:
@@ -132,6 +143,8 @@ def _preview_page(
     except CreditError as unreadable:
         form = UploadForm(request.book, initial={"item": ticket.item})
         return _upload_page(request, form, error=unreadable)
+    if not isinstance(seen, Preview):
+        return _waiting_page(request, seen)
     faults = [one for one in seen.faults if request.GET.get("code", "") in ("", one.fault.code)]
     view = preview_view(seen, book=request.book)
     item = catalogue.item(request.book, seen.item) if seen.item else None
@@ -151,15 +164,31 @@ def _preview_page(
     return page(request, "desk/preview.html", context, here=HERE, status=status)
 
 
-def _seen(request: ActingRequest, ticket: Ticket, mapping: Mapping[str, str] | None) -> Preview:
-    return preview(
-        data=originals().get(ticket.sha256),
+def _seen(
+    request: ActingRequest, ticket: Ticket, mapping: Mapping[str, str] | None
+) -> Preview | Underway:
+    return check(
+        sha256=ticket.sha256,
         filename=ticket.filename,
-        book=request.book,
-        item_code=ticket.item or None,
+        item=ticket.item,
         mapping=mapping,
+        by=request.actor,
         on=today(),
+        book=request.book,
     )
+
+
+def _waiting_page(request: ActingRequest, underway: Underway) -> HttpResponse:
+    """The check of a large file goes on in the worker; this page asks again."""
+    began = underway.started_at
+    context = {
+        "checking": underway,
+        "phase": phase(underway),
+        "seconds": int((now() - began).total_seconds()) if began else None,
+    }
+    answer = page(request, "desk/checking.html", context, here=HERE)
+    answer[STILL] = "yes"
+    return answer
 
 
 def _upload_page(
