@@ -8,8 +8,10 @@ import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Replace, Substr
 
-from chengxin.subjects.values import KIND_LABELS
+from chengxin.subjects.values import KIND_LABELS, NAME_FORMS
 
 PUBLIC_ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 PUBLIC_ID_LENGTH = 10
@@ -18,6 +20,14 @@ PUBLIC_ID_LENGTH = 10
 def new_public_id() -> str:
     """Ten characters of Crockford's base 32, without letters that look like digits."""
     return "".join(secrets.choice(PUBLIC_ID_ALPHABET) for _ in range(PUBLIC_ID_LENGTH))
+
+
+def comparable(column: str) -> Combinable:
+    """`rules.names.name_key` of a column of normalised names."""
+    key: Combinable = models.F(column)
+    for written, meant in NAME_FORMS:
+        key = Replace(key, models.Value(written), models.Value(meant))
+    return key
 
 
 class Subject(models.Model):
@@ -96,7 +106,7 @@ class SubjectName(models.Model):
             GinIndex(
                 fields=["normalised"], opclasses=["gin_trgm_ops"], name="subject_name_trigrams"
             ),
-            models.Index(fields=["normalised"], name="subject_name_exact"),
+            models.Index(comparable("normalised"), name="subject_name_key"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -120,8 +130,18 @@ class Identifier(models.Model):
     publishable = models.BooleanField()
 
     class Meta:
-        """One identifier names one subject; a sealed one is never publishable."""
+        """One identifier names one subject; a sealed one is never publishable.
 
+        A subject is also found by the organisation code inside its credit code.
+        """
+
+        indexes: ClassVar = [
+            models.Index(
+                Substr("lookup", 9, 9),
+                name="identifier_inner_code",
+                condition=models.Q(kind="uscc"),
+            )
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["kind", "lookup"], name="identifier_names_one"),
             models.CheckConstraint(

@@ -155,7 +155,7 @@ class Judgement:
 class Directory:
     """Who is known, as files in one folder for matching whole batches against.
 
-    `subjects`: n, subject, name (the current one), sealed; `names`: n, name, key, former ones
+    `subjects`: n, subject, kind, name (the current one), sealed; `names`: n, name, key, former ones
     too; `codes`: kind, code, n; `inner`, the organisation codes inside them: code, low, high, ns.
     `n` counts the subjects in the order of their ids. Names are normalised, `key` is what
     `rules.names.name_key` makes of them; a person's name stays sealed.

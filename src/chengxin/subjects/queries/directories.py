@@ -8,9 +8,9 @@ from chengxin.subjects.values import Directory
 
 _EXPORTS: Final = {
     "known": (
-        "SELECT id, encode(sealed_name, 'hex') AS sealed FROM subjects_subject",
-        {"id": "UUID", "sealed": "VARCHAR"},
-        "SELECT id, unhex(sealed) AS sealed FROM {csv}",
+        "SELECT id, kind, encode(sealed_name, 'hex') FROM subjects_subject",
+        {"id": "UUID", "kind": "VARCHAR", "sealed": "VARCHAR"},
+        "SELECT id, kind, unhex(sealed) AS sealed FROM {csv}",
     ),
     "called": (
         "SELECT subject_id, normalised, is_current FROM subjects_subjectname",

@@ -4,19 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Prefetch, Value
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Replace, Substr
+from django.db.models import Prefetch
+from django.db.models.functions import Substr
 
 from chengxin.access.queries import sealer
 from chengxin.kernel.ids import IdKind, Verdict, check
 from chengxin.kernel.text import normalise_name
-from chengxin.subjects.models import Identifier, Subject, SubjectName
+from chengxin.subjects.models import Identifier, Subject, SubjectName, comparable
 from chengxin.subjects.rules import judge
 from chengxin.subjects.rules.inner import inner_codes
 from chengxin.subjects.rules.names import name_key
 from chengxin.subjects.rules.near import slips_of
-from chengxin.subjects.values import NAME_FORMS, Judgement, Known, Party
+from chengxin.subjects.values import Judgement, Known, Party
 
 PERSONAL_KINDS = frozenset({"id_number", "passport"})
 
@@ -111,11 +110,3 @@ def _bearing(keys: set[str]) -> dict[str, set[UUID]]:
     for key, subject in rows.values_list("key", "subject_id"):
         found.setdefault(key, set()).add(subject)
     return found
-
-
-def comparable(column: str) -> Combinable:
-    """`rules.names.name_key` of a column of normalised names, as the index has it."""
-    key: Combinable = F(column)
-    for written, meant in NAME_FORMS:
-        key = Replace(key, Value(written), Value(meant))
-    return key

@@ -1,6 +1,6 @@
 """The files of a directory, as DuckDB SQL over what is known of subjects.
 
-Tables: `known` (id, name, sealed), `called` (id, name, current), `coded` (id, kind, code), names
+Tables: `known` (id, kind, sealed), `called` (id, name, current), `coded` (id, kind, code), names
 normalised. See `values.Directory` for what comes out.
 """
 
@@ -22,7 +22,7 @@ def tables() -> Mapping[str, str]:
             SELECT n, name, {name_key_sql("name")} AS key, bool_or(current) AS current
             FROM called JOIN numbered USING (id) GROUP BY ALL
         """,  # noqa: S608
-        "owned": "SELECT kind, code, n FROM coded JOIN numbered USING (id)",
+        "owned": "SELECT coded.kind, code, n FROM coded JOIN numbered USING (id)",
     }
 
 
@@ -31,7 +31,7 @@ def files() -> Mapping[str, str]:
     inside = "CASE kind WHEN 'uscc' THEN substr(code, 9, 9) WHEN 'org_code' THEN code END"
     return {
         "subjects": """
-            SELECT n, numbered.id AS subject, name, sealed
+            SELECT n, numbered.id AS subject, kind, name, sealed
             FROM numbered LEFT JOIN (FROM named WHERE current) USING (n) ORDER BY n
         """,
         "names": "SELECT n, name, key FROM named",

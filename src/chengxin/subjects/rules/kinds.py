@@ -6,7 +6,7 @@ from chengxin.subjects.values import SubjectKind
 UNINCORPORATED_PREFIXES = ("31", "32", "33")
 
 
-def kind_of_code(code: str) -> str:
+def kind_of_code(code: str) -> SubjectKind:
     """Legal person, unincorporated or sole trader, as far as a USCC's first two characters tell.
 
     Law: GB 32100-2015. 92 is a sole trader; law firms, notaries and the like (31–33) and farmers'

@@ -1,6 +1,6 @@
 """The judgement about a whole batch, as DuckDB SQL: what `judging` says of one party, in sets.
 
-Tables: `given` (parties as handed in, names normalised where they are plain) and `oddly` (the
+Tables: `given`, a view (parties as handed in, names normalised where plain), and `oddly` (the
 other names), `met` (the subjects its codes lead to), `unlike` and `fitting` (names that are not
 the current one), `named` (a rule where codes lead to somebody), `left_over` and `doubtful` (where
 they lead nowhere), `second` (a second name in the batch). Statements are texts made from the same
@@ -57,7 +57,8 @@ def met(present: Collection[str], *, odd: bool, directory: Directory) -> str:
     """What each party's codes lead to: `n_<kind>` the owner, `i_<kind>` by the code inside.
 
     `low` and `high` are the same where they lead to one subject, NULL where they lead nowhere;
-    `subject` and `known` are that one and its name.
+    `subject` is that one, `same` says that it is called so. Other texts are kept only for those
+    who are looked at again.
     """
     source = "(SELECT * EXCLUDE (plain) REPLACE (plain AS name) FROM given)"
     if odd:
@@ -69,12 +70,20 @@ def met(present: Collection[str], *, odd: bool, directory: Directory) -> str:
     for kind in _insides(present):
         source = _inside(source, kind, directory)
     ends = [f"n_{kind}" for kind in present]
-    low = ", ".join((*ends, *(f"low_{kind}" for kind in _insides(present)), "NULL::INTEGER"))
-    high = ", ".join((*ends, *(f"high_{kind}" for kind in _insides(present)), "NULL::INTEGER"))
+    insides = _insides(present)
+    low = ", ".join((*ends, *(f"low_{kind}" for kind in insides), "NULL::INTEGER"))
+    high = ", ".join((*ends, *(f"high_{kind}" for kind in insides), "NULL::INTEGER"))
+    kept = "".join(f", m.n_{kind}" for kind in present)
+    kept += "".join(f", m.low_{kind}, m.i_{kind}" for kind in insides)
+    unknown = "CASE WHEN m.n_uscc IS NULL THEN m.uscc END" if "uscc" in present else "m.uscc"
     return f"""
-        SELECT m.*, s.subject, s.name AS known
+        SELECT m.line, m.personal, m.low, m.high, s.subject, s.kind, s.name = m.name AS same,
+            CASE WHEN s.name = m.name THEN NULL ELSE m.name END AS name, m.uscc_held,
+            {unknown} AS uscc, CASE WHEN m.low IS NULL THEN m.sole_trader END AS sole_trader,
+            CASE WHEN m.low IS NULL THEN m.misread END AS misread,
+            CASE WHEN m.low IS NULL THEN m.id_lookup END AS id_lookup{kept}
         FROM (SELECT *, least({low}) AS low, greatest({high}) AS high FROM {source}) AS m
-        LEFT JOIN (SELECT n, subject, name FROM '{directory.subjects}') AS s ON s.n = m.low
+        LEFT JOIN (SELECT n, subject, kind, name FROM '{directory.subjects}') AS s ON s.n = m.low
     """  # noqa: S608
 
 
@@ -115,7 +124,7 @@ def unlike() -> str:
     """Parties whose codes lead to one organisation that is not called so now."""
     return f"""
         SELECT line, low AS n, name, {name_key_sql("name")} AS key
-        FROM met WHERE low = high AND NOT personal AND known IS DISTINCT FROM name
+        FROM met WHERE low = high AND NOT personal AND same IS NOT TRUE
     """  # noqa: S608
 
 
@@ -138,12 +147,12 @@ def named(present: Collection[str]) -> str:
     direct = ", ".join(f"m.n_{kind}" for kind in present)
     lost = held = "false"
     if "uscc" in present:
-        stranger = "m.uscc IS NOT NULL AND m.n_uscc IS NULL"
+        stranger = "m.uscc IS NOT NULL"
         lost, held = f"({stranger} AND m.low_uscc IS NULL)", f"({stranger} AND m.uscc_held)"
     return f"""
-        SELECT m.line, m.low, m.subject, CASE WHEN m.personal
+        SELECT m.line, m.low, m.subject, m.kind, CASE WHEN m.personal
                 THEN CASE WHEN p.n IS NULL THEN 'name_differs' ELSE 'name' END
-                WHEN m.known = m.name THEN 'name'
+                WHEN m.same THEN 'name'
                 ELSE coalesce(f.fit, 'name_differs') END AS said,
             CASE WHEN m.low <> m.high OR {lost} THEN 'codes-disagree'
                 WHEN {held} THEN 'near-code'
@@ -232,7 +241,8 @@ def answer(present: Collection[str], directory: Directory) -> str:
     """The answer in the order of the lines: what `Judgement.as_json` says, and whom it means."""
     if present:
         linked = f"""
-            SELECT line, 'linked' AS decision, rule, subject, CAST([] AS UUID[]) AS candidates,
+            SELECT line, 'linked' AS decision, rule, subject, kind AS subject_kind,
+                CAST([] AS UUID[]) AS candidates,
                 {_json("'linked'", _met_pieces(present), "''")} AS evidence
             FROM named WHERE {_LINKED} UNION ALL BY NAME
         """  # noqa: S608
@@ -256,8 +266,9 @@ def answer(present: Collection[str], directory: Directory) -> str:
             FROM (SELECT line, unnest(ns) AS n, generate_subscripts(ns, 1) AS place FROM asked)
             JOIN '{directory.subjects}' AS s USING (n) GROUP BY line
         )
-        SELECT line, decision, rule, subject, candidates, evidence FROM ({linked}
+        SELECT line, decision, rule, subject, subject_kind, candidates, evidence FROM ({linked}
             SELECT line, decision, rule, CAST(NULL AS UUID) AS subject,
+                CAST(NULL AS VARCHAR) AS subject_kind,
                 coalesce(candidates, CAST([] AS UUID[])) AS candidates,
                 {_json("decision", "pieces", f"coalesce({listed}, '')")} AS evidence
             FROM asked LEFT JOIN offered USING (line)

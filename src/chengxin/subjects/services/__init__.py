@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from chengxin.subjects.services.importing import import_organisations
     from chengxin.subjects.services.linking import link_table
     from chengxin.subjects.services.merging import decide_merge, propose_merge, split
-    from chengxin.subjects.services.opening import register_from_rows
+    from chengxin.subjects.services.opening import register_from_rows, register_table
 
 _HOMES = {
     "link_table": "linking",
@@ -19,6 +19,7 @@ _HOMES = {
     "split": "merging",
     "import_organisations": "importing",
     "register_from_rows": "opening",
+    "register_table": "opening",
 }
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "link_table",
     "propose_merge",
     "register_from_rows",
+    "register_table",
     "split",
 ]
 

@@ -1,22 +1,23 @@
 """Taking in an organisation list 主体名录."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
-from chengxin.access.queries import sealer
 from chengxin.audit import services as audit
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now
 from chengxin.kernel.dates import parse_date
 from chengxin.kernel.ids import IdKind, Verdict, check
-from chengxin.kernel.text import normalise_name, normalise_text, tidy_text
-from chengxin.subjects.models import Identifier, Subject, SubjectName
+from chengxin.kernel.text import normalise_text, tidy_text
+from chengxin.subjects.models import Identifier
 from chengxin.subjects.rules.kinds import kind_of_code
+from chengxin.subjects.services.writing import NewIdentifier, NewSubject, new_ids, write_subjects
 from chengxin.subjects.values import ImportResult
 
 CHUNK = 5000
@@ -24,15 +25,12 @@ CHUNK = 5000
 
 @dataclass
 class _Entry:
-    """A line of an organisation list as understood: what to write, keyed by its code."""
+    """A line of an organisation list as understood."""
 
-    row: int
     name: str
-    code: str
-    verdict: Verdict
-    publishable: bool
     source: Mapping[str, str]
-    others: list[tuple[str, str, Verdict, bool]] = field(default_factory=list)
+    codes: list[tuple[str, str, Verdict, bool]]
+    """Its numbers, the one it is listed under first: kind, number, verdict, publishable."""
 
 
 def import_organisations(
@@ -42,20 +40,22 @@ def import_organisations(
 
     Columns: `name` and `uscc` needed; `kind`, `status`, `division`, `industry`, `address`,
     `registered_on`, `former_names` (|-separated), `old_registration_number`, `old_org_code`,
-    `branch_of` (USCC), `representative` if there. A code with a wrong check digit is held, never
-    rejected: real companies carry such codes. A code that is also a valid ID number is kept but
-    never shown. Every chunk of rows is one transaction; sent twice, nothing doubles.
+    `old_tax_number`, `branch_of` (USCC), `representative` if there. A code with a wrong check
+    digit is held, never rejected: real companies carry such codes. A code that is also a valid ID
+    number is kept but never shown. Every chunk of rows is one transaction; sent twice, nothing
+    doubles.
 
     Raises: `NotPermitted`.
     """
     by.require("subjects.import")
     result = ImportResult()
     seen: dict[str, int] = {}
+    taken: set[tuple[str, str]] = set()
     stream = iter(rows)
     while chunk := list(islice(stream, CHUNK)):
         with transaction.atomic():
             entries = list(_understood(chunk, seen, result))
-            added = _write(entries, result)
+            added = _write(entries, taken, result)
             audit.note(
                 by=by,
                 verb="subjects.import",
@@ -84,15 +84,8 @@ def _understood(
             continue
         seen[found.normalised] = number
         result.held += found.verdict is Verdict.HELD
-        yield _Entry(
-            row=number,
-            name=name,
-            code=found.normalised,
-            verdict=found.verdict,
-            publishable=found.publishable,
-            source={**source, "_kind": str(found.kind)},
-            others=list(_other_codes(source)),
-        )
+        main = (found.kind.value, found.normalised, found.verdict, found.publishable)
+        yield _Entry(name, source, [main, *_other_codes(source)])
 
 
 def _refusal(number: int, name: str, found: Any) -> dict[str, Any]:
@@ -111,6 +104,7 @@ def _other_codes(source: Mapping[str, str]) -> Iterator[tuple[str, str, Verdict,
     for column, kind in (
         ("old_registration_number", IdKind.REGISTRATION),
         ("old_org_code", IdKind.ORG_CODE),
+        ("old_tax_number", IdKind.TAX),
     ):
         if text := source.get(column, "").strip():
             found = check(text, kind)
@@ -118,79 +112,57 @@ def _other_codes(source: Mapping[str, str]) -> Iterator[tuple[str, str, Verdict,
                 yield kind.value, found.normalised, found.verdict, found.publishable
 
 
-def _write(entries: Sequence[_Entry], result: ImportResult) -> int:
-    kinds = {e.source["_kind"] for e in entries}
-    existing = set(
-        Identifier.objects.filter(kind__in=kinds, lookup__in=[e.code for e in entries]).values_list(
-            "lookup", flat=True
-        )
-    )
-    fresh = [e for e in entries if e.code not in existing]
+def _write(entries: Sequence[_Entry], taken: set[tuple[str, str]], result: ImportResult) -> int:
+    """Write who is not known yet. `taken` collects the numbers of this list, each used once."""
+    wanted = {code for e in entries for _, code, _, _ in e.codes}
+    owned = Identifier.objects.filter(lookup__in=wanted).values_list("kind", "lookup")
+    taken.update(owned.iterator(chunk_size=CHUNK))
+    fresh = [e for e in entries if e.codes[0][:2] not in taken]
     result.known += len(entries) - len(fresh)
     result.added += len(fresh)
     moment = now()
-    subjects = {e.code: _subject_of(e, moment) for e in fresh}
-    _attach_branches(fresh, subjects)
-    # Head offices before branches, so that the foreign key holds row by row.
-    ordered = sorted(subjects.values(), key=lambda subject: subject.branch_of_id is not None)
-    Subject.objects.bulk_create(ordered, batch_size=CHUNK)
-    names = [name for e in fresh for name in _names_of(e, subjects[e.code])]
-    SubjectName.objects.bulk_create(names, batch_size=CHUNK)
-    codes = [code for e in fresh for code in _identifiers_of(e, subjects[e.code])]
-    Identifier.objects.bulk_create(codes, batch_size=CHUNK, ignore_conflicts=True)
+    new = {
+        e.codes[0][1]: _subject_of(e, one, taken)
+        for e, one in zip(fresh, new_ids(len(fresh), moment), strict=True)
+    }
+    _attach_branches(fresh, new)
+    write_subjects(list(new.values()), at=moment)
     return len(fresh)
 
 
-def _subject_of(entry: _Entry, moment: Any) -> Subject:
+def _subject_of(entry: _Entry, new_id: UUID, taken: set[tuple[str, str]]) -> NewSubject:
     source = entry.source
-    representative = normalise_text(source.get("representative", ""))
-    return Subject(
-        kind=source.get("kind") or kind_of_code(entry.code),
+    # An old number that another body has stays with that one: an identifier names one subject.
+    free = [code for code in entry.codes if code[:2] not in taken]
+    taken.update(code[:2] for code in free)
+    former = map(tidy_text, source.get("former_names", "").split("|"))
+    return NewSubject(
+        id=new_id,
+        kind=source.get("kind") or kind_of_code(entry.codes[0][1]),
+        origin="registry",
+        identifiers=[
+            NewIdentifier(kind, code, verdict.value, publishable)
+            for kind, code, verdict, publishable in free
+        ],
         name=entry.name,
-        sealed_representative=sealer().seal(representative.encode()) if representative else None,
+        former_names=[name for name in former if name],
+        representative=normalise_text(source.get("representative", "")),
         status=source.get("status", "") or "active",
         division=source.get("division", ""),
         industry=source.get("industry", ""),
         address=tidy_text(source.get("address", "")),
         registered_on=parse_date(source.get("registered_on", "")),
-        origin="registry",
-        created_at=moment,
     )
 
 
-def _attach_branches(fresh: Sequence[_Entry], subjects: Mapping[str, Subject]) -> None:
-    wanted = {e.source["branch_of"] for e in fresh if e.source.get("branch_of")} - set(subjects)
-    stored = dict(
-        Identifier.objects.filter(kind="uscc", lookup__in=wanted).values_list(
-            "lookup", "subject_id"
-        )
-    )
+def _attach_branches(fresh: Sequence[_Entry], new: Mapping[str, NewSubject]) -> None:
+    heads = {e.source["branch_of"] for e in fresh if e.source.get("branch_of")}
+    if not heads:
+        return
+    stored = Identifier.objects.filter(kind="uscc", lookup__in=heads - set(new))
+    known = dict(stored.values_list("lookup", "subject_id"))
     for entry in fresh:
         head = entry.source.get("branch_of", "")
-        if head in subjects:
-            subjects[entry.code].branch_of = subjects[head]
-        elif head in stored:
-            subjects[entry.code].branch_of_id = stored[head]
-
-
-def _names_of(entry: _Entry, subject: Subject) -> Iterator[SubjectName]:
-    yield SubjectName(
-        subject=subject, text=entry.name, normalised=normalise_name(entry.name), is_current=True
-    )
-    for former in entry.source.get("former_names", "").split("|"):
-        if text := tidy_text(former):
-            yield SubjectName(
-                subject=subject, text=text, normalised=normalise_name(text), is_current=False
-            )
-
-
-def _identifiers_of(entry: _Entry, subject: Subject) -> Iterator[Identifier]:
-    main = (entry.source["_kind"], entry.code, entry.verdict, entry.publishable)
-    for kind, code, verdict, publishable in (main, *entry.others):
-        yield Identifier(
-            subject=subject,
-            kind=kind,
-            lookup=code,
-            verdict=verdict.value,
-            publishable=publishable and verdict is not Verdict.INVALID,
-        )
+        if head:
+            found = new[head].id if head in new else known.get(head)
+            new[entry.codes[0][1]].branch_of = found

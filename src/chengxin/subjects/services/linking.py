@@ -23,21 +23,20 @@ def link_table(parties: Path, *, directory: Directory, into: Path) -> Path:
     `<kind>_held`, `id_lookup` (keyed digest of a person's ID number), `misread` (text of a credit
     code that cannot be one, for near misses).
 
-    Answer, in the order of lines: `line`, `decision` (linked, new, ask), `rule`, `subject`,
-    `candidates`, `evidence` (compact JSON). It is what `rules.judge` says of each party, and one
-    thing more that only a batch can tell: a new code that bears a second name (neither the same
-    nor the same in another legal form) on a later line is a question, rule `name-differs`,
-    evidence `name_in_batch`, no candidates.
+    Answer, in the order of lines: `line`, `decision` (linked, new, ask), `rule`, `subject` and
+    `subject_kind` if linked, `candidates`, `evidence` (compact JSON). It is what `rules.judge`
+    says of each party, and one thing more that only a batch can tell: a new code that bears a
+    second name (neither the same nor the same in another legal form) on a later line is a
+    question, rule `name-differs`, evidence `name_in_batch`, no candidates.
 
     Memory is bounded; what does not fit goes to the folder of `into` for the while.
     """
     with opened(into.parent) as connection:
         source = f"read_parquet('{parties}')"
         columns = [row[0] for row in connection.execute(f"DESCRIBE FROM {source}").fetchall()]
-        _make(connection, "given", linking.given(source, columns))
+        connection.execute(f"CREATE VIEW given AS {linking.given(source, columns)}")
         odd, present = _normalise(connection), _present(connection)
         _make(connection, "met", linking.met(present, odd=odd, directory=directory))
-        connection.execute("DROP TABLE given")
         if present:
             _know_persons(connection, directory)
             _make(connection, "unlike", linking.unlike())

@@ -102,14 +102,14 @@ def slipped(dice, code):
 def files_of(subjects, folder):
     """The directory of a random register."""
     with opened(folder) as duck:
-        duck.execute("CREATE TABLE known (id UUID, sealed BLOB)")
+        duck.execute("CREATE TABLE known (id UUID, kind VARCHAR, sealed BLOB)")
         duck.execute("CREATE TABLE called (id UUID, name VARCHAR, current BOOLEAN)")
         duck.execute("CREATE TABLE coded (id UUID, kind VARCHAR, code VARCHAR)")
         from chengxin.access.queries import sealer
 
         for held in subjects:
             sealed = sealer().seal(held.known.names[0].encode()) if held.person else None
-            duck.execute("INSERT INTO known VALUES (?, ?)", [held.known.id, sealed])
+            duck.execute("INSERT INTO known VALUES (?, 'legal_person', ?)", [held.known.id, sealed])
             for place, name in enumerate(() if held.person else held.known.names):
                 duck.execute(
                     "INSERT INTO called VALUES (?, ?, ?)", [held.known.id, name, place == 0]

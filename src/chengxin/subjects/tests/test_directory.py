@@ -5,10 +5,19 @@ from datetime import date
 from random import Random
 
 import pytest
+from django.db import connection
+from django.db.models.functions import Substr
 
 from chengxin.kernel.actor import Actor
-from chengxin.subjects.queries import directory, lookup_key, recognise
-from chengxin.subjects.services import import_organisations, link_table, register_from_rows
+from chengxin.kernel.ids.checksums import uscc_check
+from chengxin.subjects.models import Identifier, SubjectName, comparable
+from chengxin.subjects.queries import by_code, directory, lookup_key, recognise
+from chengxin.subjects.services import (
+    import_organisations,
+    link_table,
+    register_from_rows,
+    register_table,
+)
 from chengxin.subjects.tests.registers import answers, file_of, slipped
 from chengxin.subjects.values import Party
 
@@ -91,4 +100,54 @@ def test_no_name_or_number_of_a_person_lies_open_in_a_directory(tmp_path):
         "inner.parquet",
         "names.parquet",
         "subjects.parquet",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "index"),
+    [
+        (
+            SubjectName.objects.annotate(key=comparable("normalised")).filter(key__in=["甲乙"]),
+            "key",
+        ),
+        (
+            Identifier.objects.filter(kind="uscc")
+            .annotate(inner=Substr("lookup", 9, 9))
+            .filter(inner__in=["MA1X0T0X8"]),
+            "inner_code",
+        ),
+    ],
+)
+def test_a_party_is_looked_up_by_an_index(question, index):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert f"{index}" in question.explain()
+
+
+def test_new_organisations_of_a_batch_are_opened_together(tmp_path):
+    import_organisations(rows=list(enumerate(LIST, start=2)), by=BY, on=date(2026, 11, 20))
+    first, second = (code + uscc_check(code) for code in ("91320700MA1X0T9X6", "92320700MA1X0T8X8"))
+    parties = [
+        Party("海州（新）物流有限公司", {"uscc": first}),
+        Party("江苏海港水产有限公司", {"uscc": CODE}),
+        Party("海州新物流有限责任公司", {"uscc": first}),
+        Party("老渔港饭店", {"uscc": second}, sole_trader=True),
+        Party("赵六", {"id_number": "digest"}, personal=True),
+    ]
+    links = link_table(
+        file_of(parties, tmp_path), directory=directory(tmp_path), into=tmp_path / "links.parquet"
+    )
+
+    count = register_table(
+        parties=tmp_path / "parties.parquet", links=links, into=tmp_path / "opened.parquet"
+    )
+
+    opened = answers(tmp_path / "opened.parquet")
+    assert count == 2
+    assert [row["line"] for row in opened] == [2, 4, 5]
+    assert opened[0]["subject"] == opened[1]["subject"] == by_code(first).id
+    assert by_code(first).name == "海州（新）物流有限公司"
+    assert opened[2]["subject_kind"] == "sole_trader"
+    assert [judged.subject for judged in recognise(parties[:4])] == [
+        row["subject"] for row in (opened[0], answers(links)[1], opened[1], opened[2])
     ]
