@@ -115,7 +115,7 @@ class ZipBomb(CreditError):
         "请删除图片和多余工作表，或拆分为几个文件后再上传。"
     )
     en = (
-        "“{filename}” would unpack to more than {limit_mb} MB, or to over 400 times its size, so it "
+        "“{filename}” would unpack to more than {limit_mb} MB or 400 times its size, so it "
         "was not read. Remove pictures and spare sheets, or split the file, and send it again."
     )
     status = 413

@@ -6,9 +6,9 @@ from itertools import combinations
 from chengxin.catalogue.values import Item
 from chengxin.intake.rules.evidence import LIKELY, UNLIKELY, Content
 from chengxin.intake.rules.mapping import Guess
+from chengxin.intake.rules.slipped import slipped
 from chengxin.intake.values import Question
 
-FEWEST_SHIFTED = 3
 FEWEST_VALUES = 3
 
 
@@ -17,15 +17,16 @@ def doubts(
 ) -> list[Question]:
     """Swapped, shifted and contradicting columns, each with evidence and a proposal."""
     seen = _Columns(item, headers, contents, guesses)
-    shifted = seen.shifted()
-    if shifted is not None:
-        return [shifted]
     questions: list[Question] = []
     told: set[int] = set()
     for left, right in combinations(seen.wrong, 2):
         if not {left, right} & told and seen.swapped(left, right):
             questions.append(seen.swap_question(left, right))
             told |= {left, right}
+    if len(told) < len(seen.wrong) and len(seen.wrong) > 1:
+        slip = slipped(item, headers, contents, guesses)
+        if slip is not None:
+            return [slip.question]
     alone = [column for column in seen.wrong if column not in told and seen.conclusive(column)]
     questions += [seen.contradiction(column) for column in alone]
     return questions
@@ -55,16 +56,6 @@ class _Columns:
 
     def swapped(self, left: int, right: int) -> bool:
         return self._fit(left, right, 0.0) >= LIKELY and self._fit(right, left, 0.0) >= LIKELY
-
-    def shifted(self) -> Question | None:
-        """Content one column to the side of its header, over several columns."""
-        for step in (1, -1):
-            moved = [c for c in self.wrong if self._fit(c, c + step, 0.0) >= LIKELY]
-            run = _longest_run(moved)
-            pair = len(run) == 2 and self.swapped(*run)  # noqa: PLR2004
-            if len(run) >= FEWEST_SHIFTED - 1 and not pair:
-                return self._shift_question(run, step)
-        return None
 
     def conclusive(self, column: int) -> bool:
         """Whether enough contradicts a header: one odd cell is a fault of its own."""
@@ -100,23 +91,6 @@ class _Columns:
             fields=(self._name(column),),
         )
 
-    def _shift_question(self, run: list[int], step: int) -> Question:
-        first, last = min(run), max(run)
-        headers = tuple(self._headers[first : last + 1])
-        side, side_en = ("左", "left") if step > 0 else ("右", "right")
-        proposal = {self._headers[c]: self._name(c + step) for c in run}
-        return Question(
-            kind="shifted",
-            columns=headers,
-            message_zh=f"从“{headers[0]}”到“{headers[-1]}”，各列内容比列名整体偏{side}一列"
-            f"（如“{headers[0]}”列填的是“{self._shown(first)}”）。请核对表头；确认前不会导入。",
-            message_en=f"From “{headers[0]}” to “{headers[-1]}” the values stand one column to the "
-            f"{side_en} of their headers (“{headers[0]}” holds “{self._shown(first)}”). Check the "
-            "header; nothing is imported before.",
-            proposal=proposal,
-            fields=tuple(self._name(column) for column in run),
-        )
-
     def _name(self, column: int) -> str:
         field = self._fields[column]
         return field.name if field else ""
@@ -129,12 +103,3 @@ class _Columns:
         # What stands under a name column may be a person's name, whatever the row is about.
         hidden = field is not None and (field.personal or field.name == "subject_name")
         return shown(self._contents[column].example, hidden=hidden)
-
-
-def _longest_run(columns: Sequence[int]) -> list[int]:
-    best: list[int] = []
-    run: list[int] = []
-    for column in columns:
-        run = [*run, column] if run and column == run[-1] + 1 else [column]
-        best = max(best, run, key=len)
-    return best

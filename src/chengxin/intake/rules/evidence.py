@@ -9,6 +9,7 @@ from typing import Final
 from chengxin.catalogue.values import Field, FieldType
 from chengxin.intake.values import DATE
 from chengxin.kernel.dates import parse_date
+from chengxin.kernel.ids import IdKind, Verdict, check
 from chengxin.kernel.money import parse_amount
 from chengxin.kernel.text import normalise_text
 from chengxin.policy.values.codelists import CodeList
@@ -61,6 +62,17 @@ class Content:
     def example(self) -> str:
         """The first value, for showing beside a question."""
         return self.values[0] if self.values else ""
+
+    def codes(self) -> float:
+        """Share of values that are unified social credit codes with the right check character."""
+        right = sum(check(value, IdKind.USCC).verdict is Verdict.VALID for value in self.values)
+        return right / len(self.values) if self.values else 0.0
+
+    @property
+    def may_be_person(self) -> bool:
+        """Whether a good part of the values could be names of persons."""
+        hits = sum(_PERSON.fullmatch(value) is not None for value in self.values)
+        return hits > len(self.values) * UNLIKELY
 
     def fits(self, field: Field) -> float | None:
         """Share of values that can be what `field` holds; None when nothing can be told."""
@@ -142,6 +154,33 @@ _TESTS: Final[Mapping[str, Callable[[str], bool]]] = {
     ),
     "document": lambda text: _DOCUMENT.fullmatch(text) is not None,
 }
+
+
+# What a name says of its content, for names no item knows: the last word decides.
+_WORDS: Final[tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...]] = tuple(
+    (re.compile(words + r"(?:\(.*\))?$"), test)
+    for words, test in (
+        ("(?:年度|年份)", lambda text: re.fullmatch(r"(?:19|20)\d{2}年?度?", text) is not None),
+        ("(?:日期|时间|期限|有效期)", is_date),
+        ("(?:级别|等级|信用级)", lambda text: len(text) <= 4 and not text[:1].isdigit()),
+        ("(?:编号|序号|编码)", lambda text: re.fullmatch(r"[0-9A-Za-z-]{1,12}", text) is not None),
+        ("(?:金额|余额|税额|罚款)", _TESTS["amount"]),
+        ("(?:名称|名|当事人)", _TESTS["party"]),
+        ("(?:机关|部门|单位)", _TESTS["unit"]),
+        (
+            "(?:代码|号码|识别号|登记号|注册号)",
+            lambda text: _LONG_NUMBER.fullmatch(_squeezed(text)) is not None,
+        ),
+    )
+)
+
+
+def by_word(name: str, content: Content) -> float | None:
+    """Share of values that suit what a column name says in general; None when it says nothing."""
+    for words, test in _WORDS:
+        if words.search(normalise_text(name)):
+            return sum(map(test, content.values)) / max(len(content.values), 1)
+    return None
 
 
 def looks_personal(content: Content) -> bool:

@@ -15,6 +15,9 @@ EXACT, SYNONYM, BARE, LEAST = 1.0, 0.95, 0.88, 0.55
 CLOSE = 0.8  # likeness from which two names are perhaps the same
 _NOTE = re.compile(r"\([^()]*\)")
 _NUMBERED = re.compile(r"代码-?(\d)")
+BY_CONTENT = 0.7
+OLD_NUMBERS = frozenset({"tax_number", "registration_number", "org_code"})
+_NAMELESS = re.compile(r"(?:列|字段|COLUMN|UNNAMED|F|COL|FIELD)?-?\d*")
 TELLING = 2  # headers only an older layout has, from which a file is said to be in it
 DISTINCT = 3  # fields that must be met before a file is said to be of an item
 
@@ -53,7 +56,28 @@ def propose(item: Item, headers: Sequence[str], contents: Sequence[Content]) -> 
         if column not in guesses and name not in given:
             guesses[column] = Guess(name, round(-negative, 2))
             given.add(name)
+    _by_content(item, headers, contents, guesses)
     return tuple(guesses.get(column, NOTHING) for column in range(len(headers)))
+
+
+def _by_content(
+    item: Item, headers: Sequence[str], contents: Sequence[Content], guesses: dict[int, Guess]
+) -> None:
+    """Give the code of the party to a column that plainly holds it and is called otherwise.
+
+    Since 2015 a tax or registration number may be the unified code; and a column without a name
+    may be one. Never a column whose name says something else: it may be another body's code.
+    """
+    known = {field.name: field for field in item.fields}
+    taken = {guess.field for guess in guesses.values()}
+    if "uscc" in taken or "uscc" not in known:
+        return
+    for column, header in enumerate(headers):
+        guess = guesses.get(column, NOTHING)
+        nameless = guess is NOTHING and _NAMELESS.fullmatch(header_key(header)) is not None
+        if (nameless or guess.field in OLD_NUMBERS) and contents[column].codes() >= LIKELY:
+            guesses[column] = Guess("uscc", BY_CONTENT)
+            return
 
 
 def _layout_of(item: Item, headers: Sequence[str]) -> Mapping[str, str]:

@@ -1,13 +1,12 @@
 """Questions about the file itself: its sheets, its header, its item, its rounded numbers."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 
 from chengxin.catalogue.values import Item
 from chengxin.intake.rules.headers import header_key
+from chengxin.intake.rules.slipped import visible
 from chengxin.intake.values import Question, Staged, Table
 
-_GLUED = re.compile(r"\s*[\t;|]\s*")
 SHOWN = 6
 
 
@@ -42,36 +41,9 @@ def unread_question(names: Sequence[str]) -> Question | None:
     )
 
 
-def header_question(table: Table) -> Question | None:
-    """Names glued together in one cell: a header cut with another sign than the rows."""
-    glued = [header for header in table.headers if _GLUED.search(header)]
-    if not glued:
-        return None
-    pieces = [piece for h in table.headers for piece in _GLUED.split(h) if piece]
-    held = table.texts(table.headers.index(glued[0]))
-    example = next((text for text in held if text), "")
-    count, columns = len(pieces), len(table.headers)
-    return Question(
-        kind="broken_header",
-        columns=tuple(glued),
-        message_zh=f"表头已损坏：“{_visible(glued[0])}”是{len(_GLUED.split(glued[0]))}个列名粘在一格里"
-        f"（该列内容如“{example}”）。拆开后有{count}个列名，数据只有{columns}列，"
-        "列名与内容已经错位。请对照源文件改正表头；改正前不会按列名导入。",
-        message_en=f"The header is broken: “{_visible(glued[0])}” is several names in one cell "
-        f"(the column holds “{example}”). Taken apart there are {count} names for {columns} "
-        "columns, so names and values do not match. Correct the header from the source; nothing "
-        "is imported by these names before.",
-        proposal=pieces,
-    )
-
-
-def _visible(header: str) -> str:
-    return header.replace("\t", "⇥")
-
-
 def no_item_question(items: Mapping[str, Item], headers: Sequence[str]) -> Question:
     """No item of the catalogue is meant by these headers."""
-    shown = "、".join(_visible(header) for header in headers[:SHOWN] if header)
+    shown = "、".join(visible(header) for header in headers[:SHOWN] if header)
     labels = "、".join(f"{item.label}（{code}）" for code, item in items.items())
     labels_en = ", ".join(f"{item.label_en} ({code})" for code, item in items.items())
     return Question(

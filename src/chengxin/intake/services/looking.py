@@ -7,7 +7,6 @@ rows checked (`Examined`). Memory does not grow with the file.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
 from pathlib import Path
 
 from chengxin.catalogue.queries import item as item_of
@@ -15,16 +14,13 @@ from chengxin.catalogue.queries import items as items_of
 from chengxin.catalogue.services import compile_item
 from chengxin.catalogue.values import Item
 from chengxin.engine.services import Examined, examine_file
-from chengxin.intake.errors import EmptyFile, NoHeader, NoSuchSheet
 from chengxin.intake.rules import damage, oddities
 from chengxin.intake.rules.archives import ArchiveSource
-from chengxin.intake.rules.delimited import QuotesBroken
 from chengxin.intake.rules.doubts import doubts
 from chengxin.intake.rules.evidence import Content, looks_personal
+from chengxin.intake.rules.finding import FoundTable, found_table
 from chengxin.intake.rules.headers import (
     LOOKED_AT,
-    extent_of,
-    find_header,
     headers_of,
     known_headers,
     used_columns,
@@ -38,8 +34,9 @@ from chengxin.intake.rules.mapping import (
     recalled_mapping,
 )
 from chengxin.intake.rules.parties import DERIVED, needs_kinds, with_kinds
-from chengxin.intake.rules.readers import Source, open_source
+from chengxin.intake.rules.readers import open_source
 from chengxin.intake.rules.reporting import cell_faults, missing_columns, shown_groups
+from chengxin.intake.rules.slipped import glued_header
 from chengxin.intake.rules.specimens import Specimens, head
 from chengxin.intake.values import Column, Header, Preview, Question, Staged, Table
 from chengxin.policy.values.rulebook import Rulebook
@@ -88,68 +85,15 @@ def look(  # noqa: PLR0913  each says something else of the same file
     items = items_of(book)
     wanted = {item_code: item_of(book, item_code)} if item_code is not None else items
     opened = open_source(source, filename, folder)
-    try:
-        found = _found(opened, filename, sheet, wanted, folder)
-    except QuotesBroken:
-        found = _found(opened, filename, sheet, wanted, folder)
+    found = found_table(opened, filename, sheet, known_headers(wanted.values()), folder)
     return _Looking(found, items, book, on, folder).look(item_code, mapping, recall)
-
-
-@dataclass(frozen=True)
-class _Found:
-    """The sheet with the table, staged."""
-
-    source: Source
-    sheet: int
-    tables: tuple[int, ...]
-    unread: tuple[str, ...]
-    chosen: bool
-    header: Header
-    staged: Staged
-
-
-def _found(
-    source: Source, filename: str, sheet: str | None, items: Mapping[str, Item], folder: Path
-) -> _Found:
-    """The named sheet, or the first with a table in it; the others with a table are counted."""
-    known = known_headers(items.values())
-    if sheet is not None and sheet not in source.names:
-        listed = "、".join(name or "" for name in source.names) or "-"
-        raise NoSuchSheet(filename=filename, sheet=sheet, sheets=listed)
-    wanted = range(len(source.names)) if sheet is None else [source.names.index(sheet)]
-    headers: dict[int, Header] = {}
-    unread: list[str] = []
-    refusal: NoHeader | None = None
-    anything = False
-    for number in wanted:
-        if next(source.rows(number), None) is None:
-            continue
-        anything = True
-        try:
-            headers[number] = source.header(number) or find_header(
-                source.rows(number), known, filename
-            )
-        except NoHeader as error:
-            refusal = refusal or error
-            unread.append(source.names[number] or "")
-    if not headers:
-        raise (
-            (refusal or NoHeader(filename=filename, rows=0))
-            if anything
-            else EmptyFile(filename=filename)
-        )
-    number, header = next(iter(headers.items()))
-    below = (row for row in source.rows(number) if row.line > header.last)
-    extent = extent_of(header, islice(below, LOOKED_AT * 10))
-    staged = source.stage(number, header, extent, folder)
-    return _Found(source, number, tuple(headers), tuple(unread), sheet is not None, header, staged)
 
 
 class _Looking:
     """One look, step by step: columns, item, mapping, doubts, check, answer."""
 
     def __init__(
-        self, found: _Found, items: Mapping[str, Item], book: Rulebook, on: date, folder: Path
+        self, found: FoundTable, items: Mapping[str, Item], book: Rulebook, on: date, folder: Path
     ) -> None:
         self._found, self._items, self._book = found, items, book
         self._on, self._folder = on, folder
@@ -171,18 +115,24 @@ class _Looking:
         headers = self._table.headers
         code = item_code or detect_item(self._items, headers, self._contents)
         questions = self._about_file()
-        if code is None:
+        item = self._items[code] if code is not None else None
+        glued = glued_header(self._items, item, headers, self._contents)
+        if code is None or item is None:
+            questions += _some(glued.question if glued else None)
             questions.append(oddities.no_item_question(self._items, headers))
             preview = self._answer(None, self._unmapped(), questions)
             return Look(preview, self._found.header, self._staged, {}, None)
-        item = self._items[code]
         guesses, remembered = self._guesses(item, mapping, recall, questions)
-        settled = mapping if mapping is not None else {}
-        doubted = [
-            question
-            for question in doubts(item, headers, self._contents, guesses)
-            if not set(question.columns) <= set(settled)
-        ]
+        settled = set(mapping if mapping is not None else {})
+        if glued is not None and not set(glued.question.columns) <= settled:
+            doubted = [glued.question]
+            guesses = glued.guesses
+        else:
+            doubted = [
+                question
+                for question in doubts(item, headers, self._contents, guesses)
+                if not set(question.columns) <= settled
+            ]
         questions += doubted
         fields = {
             guess.field: f"c{at}"
@@ -208,7 +158,6 @@ class _Looking:
             )
         return questions + _some(
             damage.damage_question(self._staged),
-            oddities.header_question(self._table),
             oddities.rounded_question(self._table, self._staged),
         )
 
