@@ -28,3 +28,12 @@ class PersonNotShown(CreditError):
         "are not shown here; they need a statutory power or consent."
     )
     status = 404
+
+
+class LineUnknown(CreditError):
+    """Nothing is held of that line: it is not in the file, or not released yet."""
+
+    code = "DESK-LINE-UNKNOWN"
+    zh = "批次{number}中没有第{line}行的记录：文件没有这一行，或该批次尚未审核入库。"
+    en = "Nothing is held of line {line} of batch {number}: no such line, or not released yet."
+    status = 404

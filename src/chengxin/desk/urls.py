@@ -24,4 +24,5 @@ urlpatterns = [
     path("log/", log.log, name="desk-log"),
     path("channels/", include("chengxin.desk.channel_urls")),
     path("", include("chengxin.desk.quality_urls")),
+    path("", include("chengxin.desk.link_urls")),
 ]

@@ -45,6 +45,11 @@ def batch(number: str, *, by: Actor) -> Batch:
     return found
 
 
+def number_of(batch_id: UUID) -> str:
+    """The number of a batch; empty if there is none."""
+    return Batch.objects.filter(id=batch_id).values_list("number", flat=True).first() or ""
+
+
 def batches(*, by: Actor) -> QuerySet[Batch]:
     """The batches an actor may read, newest first: its own unit's, or all."""
     by.require("intake.read", unit=by.unit)
@@ -60,6 +65,18 @@ def awaiting_match(*, by: Actor) -> QuerySet[Row]:
     by.require("intake.decide_match", unit=by.unit)
     rows = Row.objects.filter(state=RowState.AWAITING_MATCH).select_related("batch")
     if not by.may("intake.decide_match", unit=""):
+        rows = rows.filter(batch__unit=by.unit)
+    return rows.order_by("batch__submitted_at", "batch", "number")
+
+
+def differing(*, by: Actor) -> QuerySet[Row]:
+    """Rows of a decision held with other content 与已有信息不同, oldest batch first.
+
+    Only of batches the actor may decide about. Raises: `NotPermitted`.
+    """
+    by.require("intake.accept_difference", unit=by.unit)
+    rows = Row.objects.filter(state=RowState.DIFFERS).select_related("batch")
+    if not by.may("intake.accept_difference", unit=""):
         rows = rows.filter(batch__unit=by.unit)
     return rows.order_by("batch__submitted_at", "batch", "number")
 

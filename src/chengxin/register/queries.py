@@ -10,6 +10,7 @@ from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from chengxin.access.queries import sealer
 from chengxin.kernel.actor import Actor
+from chengxin.kernel.clock import now
 from chengxin.kernel.uuids import PARTS, part_of
 from chengxin.register.errors import UnknownCase
 from chengxin.register.models import CaseState, LinkCase, Record, RecordEvent, RecordLink
@@ -124,10 +125,17 @@ def origin(record_id: UUID) -> tuple[dict[str, str], dict[str, str]]:
     return dict(first.facts), personal
 
 
-def links(record_id: UUID) -> list[RecordLink]:
-    """Whose a record was after the first link, in the order known; with the subjects."""
-    rows = RecordLink.objects.filter(record_id=record_id).select_related("subject")
-    return list(rows.order_by("known_at", "id"))
+def links_from(record_id: UUID) -> tuple[Link, list[Link]]:
+    """Whose a record was at first, and each time that changed; for a record that exists."""
+    return links_of(_with_life(Record.objects.filter(id=record_id)).get())
+
+
+def linked_to(subject: UUID) -> int:
+    """How many records are linked to one entry now, whatever it was merged into."""
+    moved = RecordLink.objects.filter(subject=subject).values_list("record_id", flat=True)
+    rows = _with_life(Record.objects.filter(Q(subject=subject) | Q(id__in=list(moved))))
+    moment = now()
+    return sum(linked(*links_of(row), moment).subject == subject for row in rows)
 
 
 def cases(*, by: Actor) -> QuerySet[LinkCase]:

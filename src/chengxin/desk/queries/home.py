@@ -13,6 +13,7 @@ from chengxin.intake import queries as intake
 from chengxin.kernel.actor import Actor
 from chengxin.policy.errors import BeyondCalendar, ParameterNotInForce
 from chengxin.policy.values import Rulebook
+from chengxin.register import queries as register
 
 WAITING_SHOWN, LATEST_SHOWN = 8, 5
 
@@ -60,6 +61,16 @@ def awaiting_count(by: Actor) -> int:
     if not by.may("intake.decide_match"):
         return 0
     return intake.awaiting_match(by=by).exclude(batch__submitted_by=by.login).count()
+
+
+def cases_waiting(by: Actor) -> int:
+    """How many cases and differing rows wait for this officer's decision."""
+    waiting = 0
+    if by.may("register.decide_case"):
+        waiting += register.cases(by=by).filter(state="open").exclude(opened_by=by.login).count()
+    if by.may("intake.accept_difference"):
+        waiting += intake.differing(by=by).exclude(batch__submitted_by=by.login).count()
+    return waiting
 
 
 def with_counts(batches: QuerySet[Any]) -> QuerySet[Any]:

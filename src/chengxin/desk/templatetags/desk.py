@@ -7,6 +7,7 @@ from django import template
 from django.utils.translation import get_language
 
 from chengxin.catalogue import queries as catalogue
+from chengxin.desk.link_words import CASES, MERGES
 from chengxin.desk.values import (
     ACTS,
     BATCH_STATES,
@@ -33,6 +34,8 @@ VOCABULARIES = {
     "batch": BATCH_STATES,
     "row": ROW_STATES,
     "event": EVENTS,
+    "case": CASES,
+    "merge": MERGES,
     "scope": SCOPES,
     "verb": VERBS,
     "act": ACTS,

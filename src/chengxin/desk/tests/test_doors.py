@@ -15,6 +15,8 @@ PATHS = (
     "matching/",
     "quality/",
     "channels/",
+    "cases/",
+    "merges/",
     "records/",
     "log/",
 )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from chengxin.access.queries import actor_of
-from chengxin.desk.queries.home import awaiting_count
+from chengxin.desk.queries.home import awaiting_count, cases_waiting
 from chengxin.desk.templatetags.desk import unit_name, verb_name
 from chengxin.intake.services.channels.listing import may_see
 from chengxin.kernel.actor import Actor
@@ -94,6 +94,14 @@ def navigation(by: Actor, here: str) -> list[dict[str, Any]]:
             by.may("intake.decide_match"),
             awaiting_count(by),
         ),
+        (
+            "desk-cases",
+            _("核查与更正"),
+            "message-report",
+            by.may("register.decide_case"),
+            cases_waiting(by),
+        ),
+        ("desk-merges", _("主体合并"), "users", by.may("subjects.confirm_merge"), 0),
         ("desk-quality", _("数据质量"), "chart-bar", by.may("oversight.read"), 0),
         ("desk-records", _("信用信息"), "file-text", by.may("register.read"), 0),
         ("desk-channels", _("归集渠道"), "database", may_see(by), 0),

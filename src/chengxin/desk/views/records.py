@@ -11,9 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from chengxin.catalogue import queries as catalogue
 from chengxin.desk.errors import PersonNotShown
-from chengxin.desk.forms import CorrectForm, RevokeForm, as_initial
+from chengxin.desk.forms import CorrectForm, as_initial
+from chengxin.desk.link_forms import WithdrawForm
 from chengxin.desk.queries.records import bases, find_records, record_for
 from chengxin.desk.views.acting import ActingRequest, acting, page
+from chengxin.intake import queries as intake
 from chengxin.kernel.clock import now, today
 from chengxin.kernel.errors import CreditError
 from chengxin.publication.values import PublicFact
@@ -53,6 +55,10 @@ def record(request: ActingRequest, record_id: UUID) -> HttpResponse:
         "state": register.state(record_id, on=today(), known=now()),
         "may_correct": request.actor.may("register.correct", unit),
         "may_revoke": request.actor.may("register.revoke", unit),
+        "may_undo": request.actor.may("register.unlink", unit),
+        "may_not_me": request.actor.may("register.open_case", unit),
+        "cases": register.cases_of(record_id),
+        "batch_number": intake.number_of(found.passport.batch),
     }
     return page(request, "desk/record.html", context, here=HERE)
 
@@ -95,7 +101,8 @@ def correct_record(request: ActingRequest, record_id: UUID) -> HttpResponse:
 def revoke_record(request: ActingRequest, record_id: UUID) -> HttpResponse:
     """撤销, with the reason that will be published."""
     fact, state = _standing(request, record_id, "register.revoke")
-    form = RevokeForm(bases(state, on=today(), book=request.book), request.POST or None)
+    grounds = bases(state, on=today(), book=request.book)
+    form = WithdrawForm(grounds, request.POST or None, initial={"set_aside_on": today()})
     if request.method != "POST" or not form.is_valid():
         return _form_page(request, "desk/revoke.html", fact, form)
     try:
@@ -106,6 +113,7 @@ def revoke_record(request: ActingRequest, record_id: UUID) -> HttpResponse:
             by=request.actor,
             on=today(),
             edition=request.book.edition,
+            set_aside_on=form.cleaned_data["set_aside_on"],
         )
     except CreditError as error:
         return _form_page(request, "desk/revoke.html", fact, form, error)

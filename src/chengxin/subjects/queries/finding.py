@@ -144,6 +144,12 @@ def _main(rows: QuerySet[Subject], known: datetime | None) -> SubjectView | None
     return _view(subject, entries - {main})
 
 
+def entries(ids: Iterable[UUID]) -> dict[UUID, SubjectView]:
+    """Organisations each by itself, whatever was merged into what: for who decides about that."""
+    rows = Subject.objects.exclude(kind=SubjectKind.NATURAL_PERSON).filter(id__in=list(ids))
+    return {row.id: _view(row, frozenset()) for row in rows.select_related("branch_of")}
+
+
 def kinds_of(subjects: Iterable[UUID]) -> dict[UUID, str]:
     """The kind of each subject."""
     return dict(Subject.objects.filter(id__in=list(subjects)).values_list("id", "kind"))

@@ -51,4 +51,4 @@ def _inner(entry: Described) -> set[str]:
 
 
 def _piece(field: str, weight: float, zh: str, en: str) -> dict[str, Any]:
-    return {"field": field, "weight": weight, "text": {"zh": zh, "en": en}}
+    return {"field": field, "weight": weight, "label": zh, "label_en": en}

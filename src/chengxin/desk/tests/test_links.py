@@ -1,0 +1,194 @@
+"""Links at the desk: undone, doubted and decided, with the whole life of each row."""
+
+from time import perf_counter
+
+import pytest
+from django.test import Client
+
+from chengxin.desk.tests.samples import AMONG_FIRMS, CENTRE, CODE, NAME
+from chengxin.intake.models import Row
+from chengxin.register.models import LinkCase, Record
+from chengxin.subjects import queries as subjects
+
+RECORD = "/desk/records/{}/"
+
+
+@pytest.fixture
+def record(take_in):
+    take_in()
+    return Record.objects.get()
+
+
+@pytest.fixture
+def auditor(desk):
+    return desk("centre_auditor", login="auditor", unit=CENTRE)
+
+
+@pytest.fixture
+def window(desk):
+    return desk("window_clerk", login="window", unit=CENTRE)
+
+
+@pytest.fixture
+def case(window, record):
+    form = {"on_behalf_of": "测试人", "statement": "执照被冒用"}
+    answer = window.post(RECORD.format(record.id) + "not-me/", form, follow=True)
+    assert answer.status_code == 200, answer.content.decode()
+    return LinkCase.objects.get()
+
+
+def public_page():
+    return Client().get(f"/credit/{subjects.by_code(CODE).public_id}").content.decode()
+
+
+def test_the_window_takes_in_not_me_and_the_record_is_gone_from_the_site_at_once(window, record):
+    assert record.document_number in public_page()
+    begun = perf_counter()
+    form = {"on_behalf_of": "测试人", "statement": "执照被冒用"}
+    answer = window.post(RECORD.format(record.id) + "not-me/", form)
+    page = public_page()
+    assert perf_counter() - begun < 5
+    assert answer.status_code == 302
+    assert record.document_number not in page
+    checked = Client().get(f"/record/{record.id}").content.decode()
+    assert "正在核查" in checked
+    assert NAME not in checked
+    assert Client().get(f"/api/v1/records/{record.id}").json()["code"] == "REGISTER-UNDER-CHECK"
+
+
+def test_the_case_waits_in_the_queue_of_who_may_decide(auditor, case, window):
+    assert case.number in auditor.get("/desk/cases/").content.decode()
+    assert window.get("/desk/cases/").status_code == 403
+    nav = auditor.get("/desk/").context["nav_items"]
+    assert [door["count"] for door in nav if door["url"] == "/desk/cases/"] == [1]
+
+
+def test_a_case_shows_both_sides_and_what_the_subject_says_to_who_decides(auditor, window, case):
+    page = auditor.get(f"/desk/cases/{case.number}/").content.decode()
+    assert NAME in page
+    assert "执照被冒用" in page
+    assert "执照被冒用" not in window.get(f"/desk/cases/{case.number}/").content.decode()
+
+
+@pytest.mark.parametrize(("decision", "public"), [("yes", False), ("no", True)])
+def test_the_decision_brings_it_back_or_takes_the_link_away(
+    auditor, record, case, decision, public
+):
+    form = {"decision": decision, "reason": "已向登记机关核实"}
+    answer = auditor.post(f"/desk/cases/{case.number}/", form, follow=True)
+    assert "已作出决定" in answer.content.decode()
+    assert (record.document_number in public_page()) is public
+    waiting = Row.objects.filter(state="awaiting_match").count()
+    assert waiting == (0 if public else 1)
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [({"decision": "yes", "reason": ""}, "请填写理由"), ({"reason": "x"}, "必填")],
+)
+def test_an_incomplete_decision_is_asked_again(auditor, case, form, said):
+    answer = auditor.post(f"/desk/cases/{case.number}/", form)
+    assert said in answer.content.decode()
+    case.refresh_from_db()
+    assert case.state == "open"
+
+
+def test_the_officer_who_released_the_link_finds_no_form(reviewer, case):
+    page = reviewer.get(f"/desk/cases/{case.number}/").content.decode()
+    assert 'name="decision"' not in page
+    form = {"decision": "no", "reason": "我自己核的"}
+    assert reviewer.post(f"/desk/cases/{case.number}/", form).status_code == 403
+
+
+def test_nobody_else_s_officer_sees_or_opens_a_case(stranger, clerk, record, case):
+    for officer in (stranger, clerk):
+        assert officer.get(f"/desk/cases/{case.number}/").status_code == 403
+        assert officer.get(RECORD.format(record.id) + "not-me/").status_code == 403
+
+
+def test_an_undone_link_leaves_the_site_and_its_row_waits_beside_its_history(auditor, record):
+    form = {"reason": "执照核对有误"}
+    answer = auditor.post(RECORD.format(record.id) + "undo/", form, follow=True)
+    assert "这一行说的是谁" in answer.content.decode()
+    assert record.document_number not in public_page()
+    row = Row.objects.get(state="awaiting_match")
+    life = auditor.get(f"/desk/batches/{row.batch.number}/rows/{row.number}/").content.decode()
+    for word in ("提交批次", "审核入库", "关联主体", "撤销关联", "执照核对有误"):
+        assert word in life
+
+
+def test_who_released_a_link_is_refused_undoing_it(reviewer, record):
+    answer = reviewer.post(RECORD.format(record.id) + "undo/", {"reason": "我想改"})
+    assert answer.status_code == 403
+    assert "由您本人" in answer.content.decode()
+
+
+def test_the_life_of_a_row_is_read_by_its_unit_only(clerk, stranger, record):
+    row = Row.objects.filter(record=record.id).first()
+    number = (row.batch if row else record_batch(record)).number
+    address = f"/desk/batches/{number}/rows/{record.row}/"
+    assert clerk.get(address).status_code == 200
+    assert stranger.get(address).status_code == 403
+    assert clerk.get(f"/desk/batches/{number}/rows/999/").status_code == 404
+
+
+def record_batch(record):
+    from chengxin.intake.models import Batch
+
+    return Batch.objects.get(id=record.batch)
+
+
+def test_the_life_of_a_person_s_row_names_nobody(reviewer, take_in):
+    batch = take_in(*AMONG_FIRMS)
+    record = Record.objects.get(subject_kind="natural_person")
+    page = reviewer.get(f"/desk/batches/{batch.number}/rows/{record.row}/").content.decode()
+    assert "测试自然人" not in page
+    assert "11010519491231002X" not in page
+
+
+def test_a_differing_row_is_taken_as_a_correction_by_a_second_officer(take_in, reviewer, clerk):
+    take_in()
+    take_in({"罚款金额（万元）": "3", "处罚内容": "罚款人民币叁万元整。"})
+    row = Row.objects.get(state="differs")
+    address = f"/desk/differences/{row.id}/"
+    page = reviewer.get(address).content.decode()
+    assert "20,000 元" in page
+    assert "30,000 元" in page
+    assert clerk.get(address).status_code == 403
+    reviewer.post(address, {"decision": "yes", "reason": "原件为三万元"})
+    row.refresh_from_db()
+    assert row.state == "corrected"
+    assert "30,000 元" in public_page()
+    assert Record.objects.count() == 1
+
+
+def test_a_differing_row_can_be_declined(take_in, reviewer):
+    take_in()
+    take_in({"罚款金额（万元）": "3"})
+    row = Row.objects.get(state="differs")
+    reviewer.post(f"/desk/differences/{row.id}/", {"decision": "no", "reason": "旧文件"})
+    row.refresh_from_db()
+    assert (row.state, row.evidence["reason"]) == ("not_taken", "旧文件")
+    assert "20,000 元" in public_page()
+    again = reviewer.post(f"/desk/differences/{row.id}/", {"decision": "no", "reason": "再来"})
+    assert again.status_code == 409
+
+
+def test_another_day_of_decision_is_no_correction(take_in, reviewer):
+    take_in()
+    take_in({"处罚决定日期": "2026-11-11"})
+    row = Row.objects.filter(state="differs").first()
+    if row is None:
+        pytest.skip("the day is part of the natural key: another decision")
+    answer = reviewer.post(f"/desk/differences/{row.id}/", {"decision": "yes", "reason": "改日期"})
+    assert answer.status_code == 409
+
+
+def test_the_day_a_decision_was_set_aside_is_kept_and_must_be_possible(reviewer, record):
+    address = RECORD.format(record.id) + "revoke/"
+    form = {"basis": "0", "reason": "行政复议撤销", "set_aside_on": "2026-11-01"}
+    assert "须在作出决定之日" in reviewer.post(address, form).content.decode()
+    reviewer.post(address, form | {"set_aside_on": "2026-11-16"})
+    page = Client().get(f"/record/{record.id}").content.decode()
+    assert "2026年11月16日" in page
+    assert "停止公示日期" in page
