@@ -63,14 +63,16 @@ class Plain:
 
     Args:
         sql: true only where none of the rules that ask this cell alone finds anything. It sees
-            `"<field>__raw"`, never blank, and the contexts of the field.
-        columns: what the stages would make of a plain cell, where that is not the text itself
-            (an amount in yuan) or is dearer to ask of the stages.
+            `"<field>__raw"`, never blank, the contexts of the field and its own stages.
+        columns: what the program's stages would make of a plain cell, where that is not the text
+            itself (an amount in yuan) or is dearer to ask of them.
+        stages: columns added one after the other, shared by `sql` and `columns`.
 
     """
 
     sql: str
     columns: Mapping[str, str] = field(default_factory=dict)
+    stages: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from chengxin.catalogue.services.texts import folded, literal, matches, without_blanks
+from chengxin.engine.values import Plain
 
 YUAN_PER_WAN: Final = 10_000
 _PREFIX: Final = r"(?:人民币|RMB|CNY)?"
@@ -52,6 +53,16 @@ def yuan(value: str, sql: str) -> str:
         f"ELSE rtrim(CAST({value} AS VARCHAR), '0') END"
     )
     return f"CASE WHEN {value} IS NULL THEN {sql} ELSE {shown} END"
+
+
+def plain(text: str, name: str, source_unit: str | None) -> Plain:
+    """An amount of few digits in the unit of its column, to the fen 分 and no further."""
+    places, factor = (6, YUAN_PER_WAN) if source_unit == "万元" else (2, 1)
+    value = f"try_cast({text} AS DECIMAL(24,6)) * CAST({factor} AS DECIMAL(6,0))"
+    return Plain(
+        matches(text, rf"[0-9]{{1,9}}(?:\.[0-9]{{1,{places}}})?"),
+        {name: f"CAST(CAST({value} AS DECIMAL(36,2)) AS VARCHAR)"},
+    )
 
 
 def is_yuan(sql: str) -> str:

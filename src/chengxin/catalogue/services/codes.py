@@ -62,6 +62,13 @@ def _table(codelist: CodeList) -> dict[str, str]:
     return table
 
 
+def labels(codelist: CodeList) -> dict[str, str]:
+    """Every way to write an entry, as people write it → its code."""
+    table = _table(codelist)
+    written = (t for entry in codelist.entries for t in (entry.code, entry.label, *entry.aliases))
+    return {text: table[lookup_key(text)] for text in written}
+
+
 def _looked_up(looked: str, codelist: CodeList, *, otherwise: str) -> str:
     """A CASE over every way to write an entry, then over the entries met by a beginning."""
     groups: dict[str, list[str]] = {}

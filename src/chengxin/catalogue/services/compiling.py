@@ -6,6 +6,7 @@ from typing import Final
 
 from chengxin.catalogue.services.checks import Compiling, rules_of
 from chengxin.catalogue.services.minors import minor_rules
+from chengxin.catalogue.services.plain import plains_of
 from chengxin.catalogue.services.steps import stages_of
 from chengxin.catalogue.services.texts import column
 from chengxin.catalogue.values import Item, SubjectKind
@@ -46,6 +47,7 @@ def _compile(item: Item, book: Rulebook) -> Program:
         natural_key=item.natural_key,
         basis=known.basis,
         digest=_digest(item.natural_key, stages, rules),
+        plain=plains_of(item.fields, book),
     )
 
 

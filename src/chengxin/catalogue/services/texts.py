@@ -15,6 +15,9 @@ _UNSEEN: Final = r"[\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}\x{2066}-\x{2069}\
 _EDGES: Final = rf"^{_BLANK}+|{_BLANK}+$"
 _UNTIDY: Final = rf"^{_BLANK}|{_BLANK}$|{_UNSEEN}"
 
+SUSPECT: Final = rf"{_UNTIDY}|[&\x{{FFFD}}]"
+"""Signs for which a text is looked at closely; without them it stays as it came."""
+
 _WIDE: Final = "".join(chr(code) for code in range(0xFF01, 0xFF5F)) + "\u3000\u00a0"
 _NARROW: Final = "".join(chr(code) for code in range(0x21, 0x7F)) + "  "
 _WIDE_SIGNS: Final = r"[\x{FF01}-\x{FF5E}\x{3000}\x{00A0}]"
@@ -24,6 +27,8 @@ _ALPHANUMERIC: Final = "".join(
 )
 _ALPHANUMERIC_NARROW: Final = "".join(chr(ord(wide) - 0xFEE0) for wide in _ALPHANUMERIC)
 _WIDE_ALPHANUMERIC: Final = r"[\x{FF10}-\x{FF19}\x{FF21}-\x{FF3A}\x{FF41}-\x{FF5A}]"
+
+SUSPECT_WIDE: Final = _WIDE_ALPHANUMERIC
 
 _BETWEEN: Final = (
     r"[\s\x{0085}\x{00A0}\x{1680}\x{2000}-\x{200F}\x{2028}\x{2029}\x{202F}\x{205F}\x{2060}"

@@ -128,7 +128,8 @@ def _contexts(name: str, stages: Iterable[Mapping[str, str]]) -> tuple[str, ...]
 
 def _is_local(rule: Rule, contexts: Iterable[str]) -> bool:
     named = names_in(f"{rule.sql} {rule.proposal_sql or ''} {rule.id_kind or ''}")
-    return all(field_of(c) == rule.field or c in contexts for c in named)
+    shared = () if rule.of_blank else tuple(contexts)  # a blank cell is not judged in its context
+    return all(field_of(c) == rule.field or c in shared for c in named)
 
 
 def _valued(asked: Iterable[str]) -> frozenset[str]:

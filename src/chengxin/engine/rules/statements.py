@@ -77,10 +77,10 @@ def _needed(program: Program) -> list[str]:
         )
     )
     helpers = (quoted(name) for stage in program.stages for name in stage)
-    received = (quoted(name + RAW) for name in program.fields)
-    shared = [name for name in (*helpers, *received) if name in asked]
+    shared = [name for name in helpers if name in asked]
     fields = [quoted(name) for name in program.fields]
-    return list(dict.fromkeys((ROW, TODAY, *fields, *shared)))
+    texts = [quoted(name + RAW) for name in program.fields]
+    return list(dict.fromkeys((ROW, TODAY, *fields, *texts, *shared)))
 
 
 def masks(program: Program) -> tuple[str, ...]:
@@ -100,6 +100,7 @@ def faulty(program: Program, source: str) -> str:
     shown = ", ".join(
         (
             *(quoted(name) for name in program.fields),
+            *(quoted(name + RAW) for name in program.fields),
             *(
                 f"{sql} AS {quoted(name + '__personal')}"
                 for name, sql in program.personal_if.items()

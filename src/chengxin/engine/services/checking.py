@@ -1,13 +1,13 @@
 """Check a batch: from columns of text to faults of cells, in order."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from chengxin.engine.rules import statements
 from chengxin.engine.rules.wording import Wording
 from chengxin.engine.services.sessions import session_of, suited
-from chengxin.engine.values import Fault, Program, Rule
+from chengxin.engine.values import RAW, Fault, Program, Rule, Severity
 
 Normalised = dict[str, list[str | None]]
 """Field → normalised text of each row: dates ISO, amounts in yuan, codes of the code lists."""
@@ -36,32 +36,35 @@ def examine(
         again = session.repeated()
         normalised = session.normalised()
     wording = Wording(program)
-    faults = list(_faults(program, columns, table, wording))
+    faults = list(worded(program, wording, table, tuple(Severity)))
     if again:
         faults += [wording.repeated(row, first) for row, first in again]
         faults.sort(key=lambda fault: fault.row)  # stable: rules keep their order
     return faults, normalised
 
 
-def _faults(
-    program: Program, columns: Mapping[str, Sequence[str | None]], table: Any, wording: Wording
+def worded(
+    program: Program, wording: Wording, table: Any, severities: Collection[Severity]
 ) -> Iterator[Fault]:
+    """The faults of rows with their masks, texts and what messages need; see `statements`."""
     found: dict[str, list[Any]] = {}
 
     def cell(name: str, at: int) -> Any:
-        """Columns are unpacked only when a message needs them."""
+        """Columns are unpacked only when a message needs them; one that is not there is NULL."""
         if name not in found:
-            found[name] = table.column(name).to_pylist()
-        return found[name][at]
+            there = table.schema.get_field_index(name)
+            found[name] = table.column(there).to_pylist() if there >= 0 else []
+        return found[name][at] if found[name] else None
 
     sums = [table.column(f"__m{n}").to_pylist() for n in range(len(statements.masks(program)))]
     for at, row in enumerate(table.column("__row").to_pylist()):
-        for rule in _set_bits(program, [mask[at] for mask in sums]):
-            received = columns.get(rule.field)
+        for rule in _set_bits(program, [mask[at] or 0 for mask in sums]):
+            if rule.severity not in severities:
+                continue
             yield wording.fault(
                 rule,
                 row,
-                received=(received[row] if received else None) or "",
+                received=cell(rule.field + RAW, at) or "",
                 normalised=cell(rule.field, at) or "",
                 proposal=_proposal(rule, cell, at),
                 personal=rule.field in program.personal_if

@@ -1,33 +1,55 @@
 """Check a staged file of any length: from Parquet as received to Parquet in its one form."""
+# ruff: noqa: S608
 
+import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+from typing import Any, Final
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+from chengxin.engine.rules import closer, sieving
+from chengxin.engine.rules.sieving import ROW, Sieve
+from chengxin.engine.rules.statements import BITS, quoted, restricted
+from chengxin.engine.rules.wording import DUPLICATE, Wording
+from chengxin.engine.services import examining
+from chengxin.engine.services.checking import worded
+from chengxin.engine.services.sessions import MEMORY_DEFAULT, MEMORY_SETTING
+from chengxin.engine.values import Fault, FaultGroup, Program, Severity
 
-from chengxin.engine.services.checking import examine
-from chengxin.engine.values import RAW, Fault, FaultGroup, Program, Severity
-
-GRAVE = "__grave"
-FIRST_ROWS = 5
+FIRST_ROWS: Final = 5
+AT_ONCE: Final = 2_000  # rows worded at a time
 
 
-@dataclass(frozen=True)
 class Examined:
     """What the check of a staged file found 检查结果.
 
-    `checked` is Parquet, rows in the order of the file: the kept columns, `__grave` (the row has
-    a fault of severity ERROR), `<field>` in its one form and `<field>__raw` as received.
-    `groups` counts every fault.
+    `rows` are counted, `groups` complete; faults are worded, and the file in its one form is
+    written, when they are asked for. Everything lies in the folder given to `examine_file`.
     """
 
-    rows: int
-    checked: Path
-    groups: tuple[FaultGroup, ...]
-    _found: tuple[Fault, ...]
+    def __init__(self, folder: Path, sieve: Sieve, connection: Any, written: str) -> None:
+        self._folder = folder
+        self._sieve = sieve
+        self._connection = connection
+        self._written = written
+        self.rows: int = connection.execute("SELECT count(*) FROM source").fetchall()[0][0]
+        self.groups: tuple[FaultGroup, ...] = tuple(self._groups())
+
+    @cached_property
+    def checked(self) -> Path:
+        """Parquet with every row in the order of the file, written when it is first asked for.
+
+        Columns: those kept, `__grave` (the row has a fault of severity ERROR), `<field>` in its
+        one form and `<field>__raw` as received.
+        """
+        file = self._folder / "checked.parquet"
+        # Joins keep rows in order only on one thread, and sorting wide rows costs more.
+        self._connection.execute("SET preserve_insertion_order = true")
+        self._connection.execute("SET threads = 1")
+        self._connection.execute(f"COPY ({self._written}) TO {_text(file)} (FORMAT parquet)")
+        self._connection.execute("SET threads = 2")
+        return file
 
     def faults(
         self,
@@ -37,13 +59,50 @@ class Examined:
         limit: int | None = None,
     ) -> Iterator[Fault]:
         """The faults in order of rows, then of rules, worded as they are asked for."""
+        program, wording = self._sieve.program, Wording(self._sieve.program)
+        bits = closer.severity_bits(program, severities)
+        wanted = " OR ".join(f"({quoted(mask)} & {bit}) <> 0" for mask, bit in bits.items())
+        doubled = Severity.ERROR in severities
+        cursor = self._connection.cursor()
+        reader = cursor.sql(
+            f"SELECT coalesce(h.{ROW}, d.{ROW}) AS row_at, first_row, h.* "
+            f"FROM held h FULL JOIN doubled d ON h.{ROW} = d.{ROW} "
+            f"WHERE ({wanted}) OR (first_row IS NOT NULL AND {str(doubled).lower()}) "
+            f"ORDER BY row_at"
+        ).to_arrow_reader(AT_ONCE)
         left = limit
-        for fault in self._found:
-            if left is not None and left <= 0:
-                return
-            if fault.severity in severities and (rows is None or fault.row in rows):
-                left = None if left is None else left - 1
+        for batch in reader:
+            for fault in _of_batch(program, wording, batch, severities, doubled=doubled):
+                if rows is not None and fault.row not in rows:
+                    continue
+                if left is not None:
+                    if left <= 0:
+                        return
+                    left -= 1
                 yield fault
+
+    def _groups(self) -> Iterator[FaultGroup]:
+        program = self._sieve.program
+        masks = [quoted(name) for name in sieving.row_masks(self._sieve)]
+        counts: dict[int, int] = {}
+        firsts: dict[int, list[int]] = {}
+        for *sums, count, rows in self._connection.execute(
+            f"SELECT {', '.join(masks)}, count(*), min({ROW}, {FIRST_ROWS}) FROM held GROUP BY ALL"
+        ).fetchall():
+            for index in _bits(sums):
+                counts[index] = counts.get(index, 0) + count
+                firsts.setdefault(index, []).extend(rows)
+        for index in sorted(counts):
+            rule = program.rules[index]
+            first = tuple(sorted(firsts[index])[:FIRST_ROWS])
+            yield FaultGroup(rule.field, rule.code, rule.severity, counts[index], first)
+        ((count, rows),) = self._connection.execute(
+            f"SELECT count(*), min({ROW}, {FIRST_ROWS}) FROM doubled"
+        ).fetchall()
+        if count:
+            yield FaultGroup(
+                program.natural_key[0], DUPLICATE, Severity.ERROR, count, tuple(sorted(rows))
+            )
 
 
 def examine_file(
@@ -57,29 +116,61 @@ def examine_file(
 ) -> Examined:
     """Check the Parquet `source` of texts as received; `columns` maps fields to its columns.
 
-    Works in `folder`, which belongs to the caller and holds what `Examined` reads later.
+    Works in `folder`, which belongs to the caller and holds what `Examined` reads later. `on` is
+    the day of the check. Memory is bounded by `CHENGXIN_ENGINE_MEMORY` whatever the length.
     """
-    wanted = [*keep, *dict.fromkeys(columns.values())]
-    table = pq.read_table(source, columns=wanted)
-    texts = {name: table.column(there).to_pylist() for name, there in columns.items()}
-    faults, clean = examine(program, texts, on=on)
-    grave = {fault.row for fault in faults if fault.severity is Severity.ERROR}
-    out = {name: table.column(name) for name in keep}
-    out[GRAVE] = pa.array([row in grave for row in range(table.num_rows)], pa.bool_())
-    for name in program.fields:
-        if name in columns:
-            out[name] = pa.array(clean[name], pa.string())
-            out[name + RAW] = pa.array(texts[name], pa.string())
-    checked = folder / "checked.parquet"
-    pq.write_table(pa.table(out), checked)
-    return Examined(table.num_rows, checked, groups_of(faults), tuple(faults))
-
-
-def groups_of(faults: Sequence[Fault]) -> tuple[FaultGroup, ...]:
-    """Faults counted by field, code and severity, in the order they first occur."""
-    rows: dict[tuple[str, str, Severity], list[int]] = {}
-    for fault in faults:
-        rows.setdefault((fault.field, fault.code, fault.severity), []).append(fault.row)
-    return tuple(
-        FaultGroup(*key, len(found), tuple(found[:FIRST_ROWS])) for key, found in rows.items()
+    memory = os.environ.get(MEMORY_SETTING, MEMORY_DEFAULT)
+    connection = examining.connect(folder, memory)
+    few = restricted(program, columns.keys())
+    day = f"DATE '{on.isoformat()}'"
+    bare = Sieve(few, {}, {}, day)
+    relation = f"read_parquet({_text(source)}, file_row_number = true)"
+    texts = closer.source_of(bare, relation, columns, "file_row_number")
+    connection.execute(f"CREATE VIEW source AS SELECT * FROM {texts}")
+    sieve = examining.prepared(connection, bare, "source", tuple(columns))
+    held, looked = folder / "held.parquet", folder / "found.parquet"
+    connection.execute(
+        f"COPY ({sieving.sieved(sieve, 'source')}) TO {_text(held)} (FORMAT parquet)"
     )
+    connection.execute(f"CREATE VIEW doubtful AS SELECT * FROM read_parquet({_text(held)})")
+    found = examining.look_closer(connection, sieve, "doubtful")
+    connection.execute(f"COPY ({found}) TO {_text(looked)} (FORMAT parquet)")
+    connection.execute(f"CREATE VIEW held AS SELECT * FROM read_parquet({_text(looked)})")
+    examining.find_doubled(connection, sieve)
+    kept = "".join(f"q.{quoted(name)}, " for name in keep)
+    also = "".join(f"{quoted(name)}, " for name in keep)
+    wide = closer.source_of(bare, relation, columns, f"{also}file_row_number")
+    written = closer.in_one_form(sieve, wide, kept, "held", "doubled", columns)
+    return Examined(folder, sieve, connection, written)
+
+
+def _text(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _bits(sums: Sequence[int]) -> Iterator[int]:
+    for number, mask in enumerate(sums):
+        left = mask
+        while left:
+            yield number * BITS + (left & -left).bit_length() - 1
+            left &= left - 1
+
+
+def _of_batch(
+    program: Program,
+    wording: Wording,
+    batch: Any,
+    severities: Collection[Severity],
+    *,
+    doubled: bool,
+) -> Iterator[Fault]:
+    firsts = batch.column("first_row").to_pylist()
+    rows = batch.column("row_at").to_pylist()
+    faults = worded(program, wording, batch, severities)
+    waiting = next(faults, None)
+    for row, first in zip(rows, firsts, strict=True):
+        while waiting is not None and waiting.row == row:
+            yield waiting
+            waiting = next(faults, None)
+        if doubled and first is not None:
+            yield wording.repeated(row, first)
