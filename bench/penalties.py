@@ -128,7 +128,7 @@ def dice(of: str) -> str:
     return f"(hash(i, '{of}') % 1000003)::BIGINT"
 
 
-def rows_sql(rows: int) -> str:
+def rows_sql(rows: int, first: int = 0) -> str:
     """The rows, their faults planted, in order of `i`; column `fault` names the fault."""
     listed = list(FAULTS)
     persons = ", ".join(repr(name) for name in listed if FAULTS[name][1] == PERSON)
@@ -152,7 +152,7 @@ def rows_sql(rows: int) -> str:
     WITH numbered AS (
         SELECT i, CASE WHEN {dice("bad")} % 1000 < 30
                   THEN {listed}[1 + {dice("fault")} % {len(listed)}] END AS fault
-        FROM (SELECT range AS i FROM range({rows}))
+        FROM (SELECT range AS i FROM range({first}, {first + rows}))
     ), thrown AS (
         SELECT *, coalesce(fault IN ({persons}), false)
                OR ({dice("person")} % 100 < 3 AND NOT coalesce(fault IN ({organised}), false))
@@ -222,11 +222,14 @@ def rows_sql(rows: int) -> str:
     """
 
 
-def write_penalties(folder: Path, rows: int) -> Path:
-    """`penalties.csv` in `folder`, beside it `planted.parquet`: line (of data, from 0), fault."""
+def write_penalties(folder: Path, rows: int, first: int = 0) -> Path:
+    """`penalties.csv` in `folder`, beside it `planted.parquet`: i, fault.
+
+    Rows are numbered from `first`; files of other numbers report other decisions.
+    """
     connection = duckdb.connect(str(folder / "making.duckdb"), config={"threads": 2})
     make_organisations(connection, ORGANISATIONS)
-    connection.execute(f"CREATE TABLE made AS {rows_sql(rows)}")
+    connection.execute(f"CREATE TABLE made AS {rows_sql(rows, first)}")
     file, truth = folder / "penalties.csv", folder / "planted.parquet"
     named = ", ".join(f'{name} AS "{label}"' for name, label in COLUMNS.items())
     connection.execute(
