@@ -3,8 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from uuid import UUID
+from datetime import datetime, time
 
 from chengxin.catalogue import queries as catalogue
 from chengxin.catalogue.values import Item
@@ -18,7 +17,7 @@ from chengxin.intake.services.measuring import (
 )
 from chengxin.kernel.clock import SHANGHAI
 from chengxin.oversight.rules.formulas import figures, measures
-from chengxin.oversight.rules.timing import Clock, timed
+from chengxin.oversight.rules.timing import DEADLINE, schedule_of, within
 from chengxin.oversight.values import Line, Month
 from chengxin.policy.values import Rulebook
 from chengxin.register.services import counting as register
@@ -117,32 +116,33 @@ def _from_records(
     found: Mapping[Key, _Tally],
     book: Rulebook,
 ) -> None:
-    taken_in = {one.id: one for one in batches if not one.returned}
+    taken_in = [one for one in batches if not one.returned]
     if not taken_in:
         return
-    arrivals = register.by_decision_day(
-        taken_in,
-        items={one.item for one in taken_in.values()},
+    groups = sorted({_key(one) for one in taken_in})
+    at = {key: number for number, key in enumerate(groups)}
+    parameters = {
+        code: items[code].parameters[DEADLINE]
+        for code in {one.item for one in taken_in}
+        if code in items and DEADLINE in items[code].parameters
+    }
+    names = sorted(set(parameters.values()))
+    counted = register.timed(
+        [
+            register.Delivery(one.id, within(one.received_on, book), at[_key(one)])
+            for one in taken_in
+        ],
+        {code: names.index(name) for code, name in parameters.items()},
+        [
+            register.Deadline(number, decided_on, late_from)
+            for number, name in enumerate(names)
+            for decided_on, late_from in schedule_of(name, book).late_from.items()
+        ],
         recorded_since=datetime.combine(first.first, time(), SHANGHAI),
     )
-    clock = Clock(book)
-    for key, days in _per_key(arrivals, taken_in).items():
-        item = items.get(key[1])
-        if item is None:
-            continue
-        counted = timed(item, days, clock)
-        found[key].counts.update({name: counted[name] for name in ("on_time", "late")})
-        found[key].aside["untimed"] += counted["untimed"]
-
-
-def _per_key(
-    arrivals: Iterable[tuple[UUID, date, int]], batches: Mapping[UUID, Received]
-) -> dict[Key, list[tuple[date, date, int]]]:
-    found: defaultdict[Key, list[tuple[date, date, int]]] = defaultdict(list)
-    for batch_id, decided_on, rows in arrivals:
-        batch = batches[batch_id]
-        found[_key(batch)].append((decided_on, batch.received_on, rows))
-    return found
+    for number, (on_time, late, untimed) in counted.items():
+        found[groups[number]].counts.update({"on_time": on_time, "late": late})
+        found[groups[number]].aside["untimed"] += untimed
 
 
 def _from_statements(

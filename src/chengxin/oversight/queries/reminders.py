@@ -39,7 +39,7 @@ def _rows(units: tuple[str, ...], on: date, book: Rulebook) -> Iterator[Due]:
     for one in rows_to_do(units=units):
         item = items.get(one.item)
         due = clock.due_on(item, one.decided_on) if item else None
-        left = _left(on, due, book)
+        left = clock.taken(on, due) if due else None
         if item is None or due is None or left is None:
             continue
         basis = book.on(one.decided_on, item.parameters[DEADLINE]).basis
@@ -51,9 +51,7 @@ def _rows(units: tuple[str, ...], on: date, book: Rulebook) -> Iterator[Due]:
     yield from grouped.values()
 
 
-def _left(on: date, due: date | None, book: Rulebook) -> int | None:
-    if due is None:
-        return None
+def _left(on: date, due: date, book: Rulebook) -> int | None:
     try:
         return book.calendar.working_days_between(on, due)
     except BeyondCalendar:

@@ -1,14 +1,16 @@
 """Working days between a decision and its arrival 报送时限."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from chengxin.catalogue.values import Item
 from chengxin.policy.errors import BeyondCalendar, ParameterNotInForce
 from chengxin.policy.values import Rulebook
 
 DEADLINE = "reporting_deadline"
+ONE_DAY = timedelta(days=1)
 
 
 def deadline_of(item: Item, decided_on: date, book: Rulebook) -> int | None:
@@ -31,6 +33,7 @@ class Clock:
 
     book: Rulebook
     _taken: dict[tuple[date, date], int | None] = field(default_factory=dict)
+    _due: dict[tuple[str, date], date | None] = field(default_factory=dict)
 
     def taken(self, decided_on: date, received_on: date) -> int | None:
         """Working days from the day after the decision; None beyond the calendar."""
@@ -45,6 +48,12 @@ class Clock:
 
     def due_on(self, item: Item, decided_on: date) -> date | None:
         """The last day a decision may be reported; None where the rulebook cannot say."""
+        key = item.code, decided_on
+        if key not in self._due:
+            self._due[key] = self._count_on(item, decided_on)
+        return self._due[key]
+
+    def _count_on(self, item: Item, decided_on: date) -> date | None:
         allowed = deadline_of(item, decided_on, self.book)
         if allowed is None:
             return None
@@ -54,16 +63,35 @@ class Clock:
             return None
 
 
-def timed(
-    item: Item, arrivals: Iterable[tuple[date, date, int]], clock: Clock
-) -> Mapping[str, int]:
-    """`on_time`, `late` and `untimed` of (decided_on, received_on, how many)."""
-    found = {"on_time": 0, "late": 0, "untimed": 0}
-    for decided_on, received_on, rows in arrivals:
-        allowed = deadline_of(item, decided_on, clock.book)
-        taken = clock.taken(decided_on, received_on)
-        if allowed is None or taken is None:
-            found["untimed"] += rows
-        else:
-            found["late" if taken > allowed else "on_time"] += rows
-    return found
+@dataclass(frozen=True)
+class Schedule:
+    """For each day of decision, the first day on which a report of it is late.
+
+    The day after the last in time is the next *working* day: what comes on the weekend between
+    is still on time. Days no rule or calendar reaches are not there; a decision whose lateness
+    would begin beyond the calendar is on time as far as the calendar goes.
+    """
+
+    late_from: Mapping[date, date]
+
+
+def schedule_of(parameter: str, book: Rulebook) -> Schedule:
+    """The schedule of a reporting deadline, over all years of the calendar."""
+    calendar = book.calendar
+    first, last = date(calendar.first_year, 1, 1), date(calendar.last_year, 12, 31)
+    days = [first + ONE_DAY * n for n in range((last - first).days + 1)]
+    working = [day for day in days if calendar.is_working_day(day)]
+    found: dict[date, date] = {}
+    for day in days:
+        try:
+            allowed = int(book.on(day, parameter).value)
+        except ParameterNotInForce:
+            continue
+        at = bisect_right(working, day) + allowed
+        found[day] = working[at] if at < len(working) else date.max
+    return Schedule(found)
+
+
+def within(day: date, book: Rulebook) -> date | None:
+    """The day, or None if the calendar does not reach it."""
+    return day if book.calendar.first_year <= day.year <= book.calendar.last_year else None

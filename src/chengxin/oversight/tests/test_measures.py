@@ -1,7 +1,7 @@
 """Formulas come from the rulebook, and none of them can be a volume."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,7 @@ from chengxin.oversight.errors import BadFormula, BadMonth
 from chengxin.oversight.rules.formulas import compiled, figure, figures, measures
 from chengxin.oversight.rules.ordering import ordered
 from chengxin.oversight.rules.telling import safe
+from chengxin.oversight.rules.timing import Clock, schedule_of
 from chengxin.oversight.values import Month, Standing
 from chengxin.policy.queries import current_rulebook
 
@@ -138,3 +139,21 @@ def test_a_month_knows_its_days():
 
 def test_a_cell_is_never_a_formula():
     assert safe("=HYPERLINK(1)") == "'=HYPERLINK(1)"
+
+
+DEADLINE = "publication.reporting_deadline"
+SCHEDULE = schedule_of(DEADLINE, BOOK)
+DAYS = st.dates(date(2018, 7, 25), date(2026, 11, 1))
+
+
+@given(decided_on=DAYS, days=st.integers(0, 40))
+def test_the_schedule_and_the_clock_agree_on_what_is_late(decided_on, days):
+    received_on = decided_on + timedelta(days)
+    late = Clock(BOOK).taken(decided_on, received_on) > BOOK.on(decided_on, DEADLINE).value
+    assert (received_on >= SCHEDULE.late_from[decided_on]) == late
+
+
+def test_where_no_rule_or_calendar_reaches_there_is_no_deadline():
+    assert date(2018, 7, 24) not in SCHEDULE.late_from
+    assert date(2027, 1, 1) not in SCHEDULE.late_from
+    assert SCHEDULE.late_from[date(2026, 12, 31)] == date.max
