@@ -54,6 +54,12 @@ TEXTS: Final[Mapping[str, tuple[str, str, str, str]]] = {
         "没有法律依据的信息不得归集（依据：{grounds}）：请写明 basis，否则删去该事项。",
         "Nothing may be collected without one ({grounds}): give its basis, or remove the item.",
     ),
+    "NO-ARTICLE": (
+        "地方增加的事项“{item}”没有写明已核对的条款。依据：{grounds}。",
+        "The local item {item} names no article that has been read. Basis: {grounds}.",
+        "请写明法律、法规允许归集的条款，核对原文后登记在 laws 中。",
+        "Name the article of the law that allows it, after reading it, and list it under laws.",
+    ),
     "WEAK-BASIS": (
         "事项“{item}”的依据效力不够，或者只是总括性文件。依据：{grounds}。",
         "The basis of item {item} is of too low a rank, or only frames others. Basis: {grounds}.",
@@ -96,6 +102,12 @@ TEXTS: Final[Mapping[str, tuple[str, str, str, str]]] = {
         "数据项“{field}”收集当事人以外的个人信息。依据：{grounds}。",
         "The field {field} collects personal data beyond the party. Basis: {grounds}.",
         "请删去。", "Remove it.",
+    ),
+    "NO-DOCUMENT": (
+        "不利事项“{item}”没有必填的文书号（document_number），不是以有法律效力的文书认定。依据：{grounds}。",
+        "The adverse item {item} asks for no decision with legal effect. Basis: {grounds}.",
+        "请写明作为依据的决定文书，并设为必填；没有决定文书的行为不得归集。",
+        "Name the decision it rests on and require its number; without one, nothing is held.",
     ),
     "NO-END": (
         "不利事项“{item}”没有按规则确定的终止（parameters.maximum_term：{name}）。依据：{grounds}。",

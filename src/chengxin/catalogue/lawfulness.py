@@ -9,14 +9,17 @@ from datetime import date
 from typing import Any, Final
 
 from chengxin.catalogue.errors import item_fault
-from chengxin.catalogue.values import FieldType
-from chengxin.law.values import Basis, Law
+from chengxin.catalogue.values import PARTY_FIELDS, FieldType
+from chengxin.law.values import CONFIRMED, Basis, Law
 from chengxin.policy.errors import RulebookFault
 from chengxin.policy.values import CodeList, Parameter, RawItem, Rulebook
 
 LISTS: Final = "serious_breach_list"
 LIST_FIELD: Final = "list_code"
+DOCUMENT: Final = "document_number"
 PERSON: Final = "natural_person"
+NATIONAL: Final = "national_item"
+LOCAL: Final = "local_item"
 NEEDED_FIELDS: Final = ("subject_name", "subject_kind", "decided_on")
 
 
@@ -32,6 +35,8 @@ def basis_faults(raw: RawItem, book: Rulebook) -> Iterator[RulebookFault]:
     if not cited:
         yield grounded("NO-BASIS", raw, book, item=label)
         return
+    if purpose_of(raw, book) == LOCAL and not any(_read(one, book) for one in cited):
+        yield grounded("NO-ARTICLE", raw, book, "basis", item=label)
     laws, since = cited_laws(raw, book), date.fromisoformat(raw.data["since"])
     if not enough(laws, purpose_of(raw, book), book):
         yield grounded("WEAK-BASIS", raw, book, "basis", item=label)
@@ -42,6 +47,12 @@ def basis_faults(raw: RawItem, book: Rulebook) -> Iterator[RulebookFault]:
         )
 
 
+def _read(cited: Mapping[str, str], book: Rulebook) -> bool:
+    """Whether a citation names an article somebody has read, of a law that ranks high enough."""
+    law = book.laws[cited["law"]]
+    return book.basis(law.id, cited["article"]).status == CONFIRMED and enough([law], LOCAL, book)
+
+
 def cited_laws(raw: RawItem, book: Rulebook) -> list[Law]:
     """The laws an item cites."""
     return [book.laws[one["law"]] for one in raw.data.get("basis", ())]
@@ -50,7 +61,7 @@ def cited_laws(raw: RawItem, book: Rulebook) -> list[Law]:
 def purpose_of(raw: RawItem, book: Rulebook) -> str:
     """Which demand on rank an item has to meet: the nation's, or that of a local addition."""
     lowest = book.layers[0] if book.layers else raw.file.partition("/")[0]
-    return "national_item" if raw.file.startswith(f"{lowest}/") else "local_item"
+    return NATIONAL if raw.file.startswith(f"{lowest}/") else LOCAL
 
 
 def enough(laws: Iterable[Law], purpose: str, book: Rulebook) -> bool:
@@ -97,8 +108,16 @@ def person_faults(raw: RawItem, book: Rulebook) -> Iterator[RulebookFault]:
         yield grounded("PERSON-PUBLIC", raw, book, "disclosure")
     for one in data["fields"]:
         personal = one.get("personal") or one.get("type") == FieldType.ID_NUMBER
-        if personal and one["name"] not in book.gate.personal_fields:
+        beyond = personal and one["name"] not in book.gate.personal_fields
+        if beyond or (PERSON not in kinds and _tells_of_persons(one, book)):
             yield grounded("PERSONAL-BEYOND", raw, book, "fields", one["name"], field=one["name"])
+
+
+def _tells_of_persons(field: Mapping[str, Any], book: Rulebook) -> bool:
+    """Whether a field of an organisation's item is about persons by its label 当事人以外的个人."""
+    if field["name"] in book.gate.personal_fields | PARTY_FIELDS:
+        return False
+    return any(word in field.get("label", "") for word in book.gate.person_words)
 
 
 def party_faults(raw: RawItem, book: Rulebook) -> Iterator[RulebookFault]:
@@ -134,9 +153,16 @@ def _lawless(raw: RawItem, book: Rulebook, name: str) -> RulebookFault:
 
 
 def end_faults(raw: RawItem, book: Rulebook) -> Iterator[RulebookFault]:
-    """Every adverse record has an end by rule (charter 8): a longest term, whatever its case."""
+    """What is held against a subject rests on a document with legal effect, and has an end.
+
+    A finding without its decision 文书 is gossip; a record without a longest term is for ever
+    (charter 8).
+    """
     if not raw.data["adverse"]:
         return
+    documents = (one for one in raw.data["fields"] if one["name"] == DOCUMENT)
+    if not any(one.get("required") for one in documents):
+        yield grounded("NO-DOCUMENT", raw, book, "fields", DOCUMENT, item=raw.data["label"])
     name = raw.data.get("parameters", {}).get("maximum_term")
     parameter = book.parameters.get(name or "")
     if parameter is None or not _always_ends(parameter, book.codelists):

@@ -6,6 +6,7 @@ and in English, whatever blanks and marks stand between the characters.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -28,8 +29,8 @@ def prohibited_faults(raw: RawItem, book: Rulebook) -> Iterator[RulebookFault]:
     about_persons = "natural_person" in raw.data["subject_kinds"]
     reader = reader_of(tuple(book.prohibitions))
     for path, text in _texts(raw, book):
-        for one in reader.found(text):
-            if about_persons or not one.persons_only:
+        for one, of_persons_only in reader.found(text):
+            if about_persons or not of_persons_only:
                 yield item_fault(
                     "PROHIBITED",
                     raw.where(*path),
@@ -59,31 +60,47 @@ def _texts(raw: RawItem, book: Rulebook) -> Iterator[tuple[tuple[str, ...], str]
             yield (*place, "codelist"), entry.label
 
 
+Found = tuple[Prohibition, bool]
+"""A prohibition, and whether it was found by what forbids it for persons only."""
+
+
+@dataclass(frozen=True)
+class _Test:
+    """What to look for in the Chinese and in the English of a text."""
+
+    prohibition: Prohibition
+    zh: re.Pattern[str]
+    en: re.Pattern[str]
+    of_persons_only: bool
+
+
 class Reader:
     """Tells which prohibitions a text speaks of; each text is read once."""
 
     def __init__(self, prohibitions: Sequence[Prohibition]) -> None:
-        self._tests = [(one, *_expressions(one)) for one in prohibitions]
+        self._tests = [test for one in prohibitions for test in _expressions(one)]
         # Most texts have nothing in them: one look over all words settles those.
-        self._any_zh = _any(found.pattern for _, found, _ in self._tests)
-        self._any_en = _any(found.pattern for _, _, found in self._tests)
-        self._seen: dict[str, tuple[Prohibition, ...]] = {}
+        self._any_zh = _any(test.zh.pattern for test in self._tests)
+        self._any_en = _any(test.en.pattern for test in self._tests)
+        self._seen: dict[str, tuple[Found, ...]] = {}
 
-    def found(self, text: str) -> tuple[Prohibition, ...]:
-        """The prohibitions `text` speaks of, in the order of the list."""
+    def found(self, text: str) -> tuple[Found, ...]:
+        """The prohibitions `text` speaks of, in the order of the list, and of whom they hold."""
         if text not in self._seen:
             chinese, english = _chinese(text), _english(text)
             hit = self._any_zh.search(chinese) or self._any_en.search(english)
             self._seen[text] = self._looked_at(chinese, english) if hit else ()
         return self._seen[text]
 
-    def _looked_at(self, chinese: str, english: str) -> tuple[Prohibition, ...]:
-        return tuple(
-            one
-            for one, zh, en in self._tests
-            if zh.search(_without(chinese, tuple(map(_chinese, one.exceptions))))
-            or en.search(_without(english, tuple(map(_english, one.exceptions_en)), between="_"))
-        )
+    def _looked_at(self, chinese: str, english: str) -> tuple[Found, ...]:
+        hits: dict[str, Found] = {}
+        for test in self._tests:
+            one = test.prohibition
+            zh = _without(chinese, tuple(map(_chinese, one.exceptions)))
+            en = _without(english, tuple(map(_english, one.exceptions_en)), between="_")
+            if test.zh.search(zh) or test.en.search(en):
+                hits.setdefault(one.code, (one, test.of_persons_only))
+        return tuple(hits.values())
 
 
 @lru_cache(maxsize=8)
@@ -97,11 +114,20 @@ def speaks_of(prohibition: Prohibition, text: str) -> bool:
     return bool(reader_of((prohibition,)).found(text))
 
 
-def _expressions(one: Prohibition) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _expressions(one: Prohibition) -> Iterator[_Test]:
     latin = [word for word in one.words if word.isascii()]
     zh = [re.escape(_chinese(word)) for word in one.words if not word.isascii()]
-    en = [_english(word)[:-1] + "(?=_)" for word in (*one.words_en, *latin)]
-    return _any([*zh, *one.patterns]), _any(en)
+    yield _Test(
+        one, _any([*zh, *one.patterns]), _any(_words((*one.words_en, *latin))), one.persons_only
+    )
+    if one.words_en_persons:
+        yield _Test(
+            one, re.compile(_NEVER), _any(_words(one.words_en_persons)), of_persons_only=True
+        )
+
+
+def _words(texts: Sequence[str]) -> list[str]:
+    return [_english(text)[:-1] + "(?=_)" for text in texts]
 
 
 def _any(patterns: Iterator[str] | Sequence[str]) -> re.Pattern[str]:

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from chengxin.policy.errors import RulebookFault
+from chengxin.policy.reading.proposals import read_proposals
 from chengxin.policy.reading.whole import faults_of, read_rulebook
-from chengxin.policy.values import Rulebook
+from chengxin.policy.values import Proposal, Rulebook
 
 
 def load_rulebook(root: Path) -> Rulebook:
@@ -21,3 +22,13 @@ def check_rulebook(root: Path) -> list[RulebookFault]:
     What the catalogue refuses is not here: see `catalogue.queries.check_items`.
     """
     return faults_of(root)
+
+
+def load_traps(root: Path) -> tuple[Proposal, ...]:
+    """The trap items 陷阱事项 the gate has to refuse. Raises: `RulebookRefused`."""
+    return read_proposals(root, "traps")
+
+
+def load_harmless(root: Path) -> tuple[Proposal, ...]:
+    """Items that look like traps and are not 无害事项. Raises: `RulebookRefused`."""
+    return read_proposals(root, "harmless")

@@ -31,8 +31,8 @@ Data = Mapping[str, Any]
 
 def build(merged: Merged, edition: str, layers: Sequence[str] = ()) -> Rulebook:
     """The rulebook of entries that have no faults; a value ends with its law at the latest."""
-    laws = {name: _law(entry.data) for name, entry in merged.of("law").items()}
-    articles = {name: _articles(entry.data) for name, entry in merged.of("law").items()}
+    laws = {name: law_of(entry.data) for name, entry in merged.of("law").items()}
+    articles = {name: articles_of(entry.data) for name, entry in merged.of("law").items()}
     sources = Sources(laws, articles)
     (site,) = merged.of("site").values()
     return Rulebook(
@@ -86,7 +86,8 @@ def _day(data: Data, key: str) -> date | None:
     return date.fromisoformat(data[key]) if key in data else None
 
 
-def _law(data: Data) -> Law:
+def law_of(data: Data) -> Law:
+    """A law as a file writes it."""
     return Law(
         data["id"],
         data["title"],
@@ -101,7 +102,8 @@ def _law(data: Data) -> Law:
     )
 
 
-def _articles(data: Data) -> Mapping[str, Article]:
+def articles_of(data: Data) -> Mapping[str, Article]:
+    """The articles of a law that somebody has read."""
     return {one["article"]: Article(**one) for one in data.get("articles", ())}
 
 
@@ -214,6 +216,7 @@ def _prohibition(data: Data, sources: Sources) -> Prohibition:
         data.get("persons_only", False),
         tuple(data.get("except", ())),
         tuple(data.get("except_en", ())),
+        tuple(data.get("words_en_persons", ())),
         tuple(data.get("patterns", ())),
     )
 
@@ -223,6 +226,7 @@ def _gate(data: Data, sources: Sources) -> Gate:
         {purpose: frozenset(levels) for purpose, levels in data["levels"].items()},
         frozenset(data["person_items"]),
         frozenset(data["personal_fields"]),
+        tuple(data["person_words"]),
         {one["refusal"]: sources.basis(one["basis"]) for one in data["grounds"]},
     )
 

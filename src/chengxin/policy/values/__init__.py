@@ -4,6 +4,7 @@ from chengxin.policy.values.calendar import CalendarYear, WorkingCalendar
 from chengxin.policy.values.codelists import CodeEntry, CodeList, Site, Unit
 from chengxin.policy.values.gate import Gate
 from chengxin.policy.values.parameters import DatedValue, Parameter
+from chengxin.policy.values.proposals import Proposal
 from chengxin.policy.values.rulebook import (
     Article,
     Prohibition,
@@ -23,6 +24,7 @@ __all__ = [
     "Gate",
     "Parameter",
     "Prohibition",
+    "Proposal",
     "RawItem",
     "Role",
     "Rulebook",

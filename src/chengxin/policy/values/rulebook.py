@@ -50,6 +50,7 @@ class Prohibition:
     persons_only: bool = False
     exceptions: tuple[str, ...] = ()  # longer words that contain one of `words` and are fine
     exceptions_en: tuple[str, ...] = ()
+    words_en_persons: tuple[str, ...] = ()  # English words that say it only of persons: blood
     patterns: tuple[str, ...] = ()  # regular expressions over the Chinese text, blanks removed
 
 

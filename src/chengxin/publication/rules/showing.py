@@ -60,7 +60,8 @@ def _open(case: Case, item: Item, book: Rulebook) -> Showing:
 
 
 def _adverse(case: Case, item: Item, book: Rulebook) -> Showing:
-    severity, stated, severity_basis, sure = "", False, (), True
+    severity, stated, sure = "", False, True
+    severity_basis: tuple[Basis, ...] = ()
     if has_severity(item, book):
         severity, stated, severity_basis, sure = severity_of(case, book)
     longest = months("maximum_term", case, item, book, severity)

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from chengxin.catalogue.queries import check_items, items
+from chengxin.catalogue.queries import check_items, items, notices
 from chengxin.kernel.canonical import plain
 from chengxin.kernel.clock import today
 from chengxin.law.values import Basis
@@ -17,6 +17,7 @@ from chengxin.policy.errors import RulebookFault, UnknownName
 from chengxin.policy.queries import rulebook_folder
 from chengxin.policy.services import check_rulebook, load_rulebook
 from chengxin.policy.values import Parameter, Rulebook
+from chengxin.site.commands.rulebook_traps import traps
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON Print one JSON object.")
 FOLDER = click.option(
@@ -40,7 +41,7 @@ def check_command(ctx: click.Context, folder: Path | None, *, as_json: bool) -> 
     r"""检查规则库全部文件并编译目录 Check every file and compile the catalogue.
 
     \b
-    --json  {"ok","edition","items","parameters","laws","unconfirmed","faults":[
+    --json  {"ok","edition","items","parameters","laws","unconfirmed","notices","faults":[
              {"file","line","code","reason_zh","reason_en","way_out_zh","way_out_en"}]}
 
     Exit codes: 0 no fault, 1 faults, 2 there is no rulebook at that place.
@@ -55,6 +56,9 @@ def check_command(ctx: click.Context, folder: Path | None, *, as_json: bool) -> 
     else:
         _print_check(book, faults)
     ctx.exit(1 if faults else 0)
+
+
+rulebook.add_command(traps)
 
 
 @rulebook.command("show")
@@ -86,6 +90,7 @@ def _summary(book: Rulebook | None, faults: Sequence[RulebookFault]) -> dict[str
         "parameters": len(book.parameters) if book else None,
         "laws": len(book.laws) if book else None,
         "unconfirmed": _unconfirmed(book) if book else None,
+        "notices": [one.as_json() for one in notices(book)] if book and not faults else [],
         "faults": [fault.as_json() for fault in faults],
     }
 
@@ -108,6 +113,9 @@ def _print_check(book: Rulebook | None, faults: Sequence[RulebookFault]) -> None
     if faults:
         click.echo(f"规则库有 {len(faults)} 处错误。 {len(faults)} fault(s).")
     elif book is not None:
+        for notice in notices(book):
+            click.echo(f"提示 {notice.text('zh')}")
+            click.echo(f"  [{notice.code}] {notice.text('en')}")
         open_ = _unconfirmed(book)
         click.echo(
             f"规则库无错误，版本 {book.edition_short}。"
