@@ -5,8 +5,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from ninja import File, Form, Header, Router
+from ninja import File, Form, Router
 from ninja.files import UploadedFile
+from ninja.params.functions import Header
 from ninja.security import HttpBearer
 
 from chengxin.access.queries import actor_of_token

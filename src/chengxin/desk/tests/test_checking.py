@@ -1,4 +1,4 @@
-"""A large file is checked by the worker while its page waits, and leaving the page loses nothing."""
+"""A large file is checked by the worker while its page waits; leaving the page loses nothing."""
 
 import pytest
 

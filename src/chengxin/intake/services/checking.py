@@ -6,7 +6,6 @@ turning a page of faults checks nothing anew. A worker that is killed leaves a r
 minute's job takes up again.
 """
 
-import os
 import pickle
 import shutil
 import tempfile
@@ -184,7 +183,7 @@ def _keep(key: str, found: Preview) -> None:
     draft = _folder() / f".{key}"
     draft.write_bytes(pickle.dumps(found))
     draft.chmod(0o600)
-    os.replace(draft, _folder() / f"{key}.seen")
+    draft.replace(_folder() / f"{key}.seen")
 
 
 def _kept(key: str) -> Preview | None:

@@ -10,6 +10,7 @@ import click
 from chengxin.site.commands.acting import actor
 from chengxin.site.startup import setup_django
 
+EMPTY = ("", "null", "~")
 AS = click.option("--as", "login", required=True, help="Login of the officer who acts.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 REASON = click.option("--reason", required=True, help="Why 理由; it stays in the history.")
@@ -94,6 +95,10 @@ def declare(file: Path, login: str, *, as_json: bool) -> int:
     if not isinstance(given, Mapping):
         problem = "不是 YAML 或 JSON 的键值表"
         raise BadDeclaration(part=file.name, problem=problem, problem_en="no YAML or JSON mapping")
+    if isinstance(mapping := given.get("mapping"), Mapping):
+        # Read without guessing types (02:30 is no number), so an empty value comes as its text.
+        fields = {name: None if field in EMPTY else field for name, field in mapping.items()}
+        given = {**given, "mapping": fields}
     channel = declare_channel(
         declaration=declaration(given), by=actor(login), on=today(), book=current_rulebook()
     )

@@ -147,7 +147,7 @@ def _mysql(given: Declaration, after: Any) -> Iterator[Result]:
     finally:
         with suppress(pymysql.MySQLError, OSError):
             # Rows not fetched would be read to the end by an orderly goodbye.
-            connection._force_close()  # noqa: SLF001
+            connection._force_close()  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def _limit(cursor: Any, seconds: int) -> None:
