@@ -42,6 +42,7 @@ COMMANDS: dict[str, Entry] = {
     "intake": Entry("intake", "归集 Preview, submit and release a department's file."),
     "quality": Entry("quality", "数据质量 Reports on quality, reminders, the monthly count."),
     "record": Entry("record", "信用信息 Show a record with its passport."),
+    "cases": Entry("cases", "核查案件 Cases of subjects who say a record is not about them."),
     "report": Entry("report", "信用报告 Issue a credit report as PDF."),
     "verify": Entry("report", "验证报告 Verify a report file."),
     "log": Entry("log", "审计日志 Verify the log of acts."),

@@ -8,12 +8,17 @@ from uuid import UUID
 import click
 
 from chengxin.site.commands.parsing import DAY, MOMENT
+from chengxin.site.commands.record_links import not_me, undo
 from chengxin.site.startup import setup_django
 
 
 @click.group()
 def record() -> None:
-    """信用信息 Records and their passports."""
+    """信用信息 Records, their passports, and whose they are."""
+
+
+record.add_command(undo)
+record.add_command(not_me)
 
 
 @record.command()

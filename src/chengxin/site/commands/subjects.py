@@ -9,6 +9,7 @@ from typing import Final
 import click
 
 from chengxin.kernel.text import normalise_text
+from chengxin.site.commands.subject_merges import confirm, decline, merge, merges, split
 from chengxin.site.startup import setup_django
 
 # Headers under which registration lists carry each column.
@@ -50,7 +51,11 @@ HEADERS: Final[Mapping[str, tuple[str, ...]]] = {
 
 @click.group()
 def subjects() -> None:
-    """信用主体 Credit subjects: import a registration list, search organisations."""
+    """信用主体 Credit subjects: import a registration list, search, merge and split."""
+
+
+for _command in (merge, merges, confirm, decline, split):
+    subjects.add_command(_command)
 
 
 @subjects.command(name="import")
