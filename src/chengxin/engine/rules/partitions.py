@@ -1,90 +1,60 @@
-"""What a worker of a cluster runs on its part of a batch, and what the cluster itself is asked.
+"""What the workers of a cluster give back, and what the cluster itself is asked.
 
-A worker runs the same statements as this process does, in DuckDB, block by block; the cluster's
-own SQL is only the question no worker can answer alone: which rows repeat each other.
+A worker runs the same statements as this process does; the cluster's own SQL is only the question
+no worker can answer alone: which rows repeat each other.
 """
 # ruff: noqa: S608
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from chengxin.engine.rules import statements
-from chengxin.engine.values import RAW, TODAY, Program
+from chengxin.engine.rules.closer import PERSONAL
+from chengxin.engine.values import RAW, Program
 
 LINE: Final = "line"
 """The column that orders the rows of a staged file; `intake` numbers its lines with it."""
-BLOCK: Final = 40_000
-"""Rows a worker checks at once: enough to be quick, some tens of megabytes."""
 BIGINT, TEXT, BOOLEAN = "BIGINT", "STRING", "BOOLEAN"
 
 
 @dataclass(frozen=True)
-class Work:
-    """The statements of a worker, in order; texts only, so that any worker can be sent them.
+class Shape:
+    """Columns a worker gives back for each row, beside those copied through.
 
-    `prepare` once per worker; then per block, handed in as the table `incoming`: `put`,
-    `stage`, and `answer`, which has a row for each row of the block, in order; `clear` after it.
-    `received` names the columns of `incoming` after its row and day, `answered` the columns of
-    the answer with their types in Spark's words.
+    Args:
+        fields: those that have a column in the file; each in its one form and as received.
+        masks: sums of bits, one per rule.
+        personal: whether a value is a person's.
+        told: what messages need: proposals, the kind of a number.
+
     """
 
-    prepare: tuple[str, ...]
-    put: str
-    stage: str
-    answer: str
-    clear: tuple[str, ...]
-    received: tuple[tuple[str, str], ...]
-    answered: tuple[tuple[str, str], ...]
-    row: str
-    today: str
-    on: date
-    block: int
+    fields: tuple[str, ...]
+    masks: tuple[str, ...]
+    personal: tuple[str, ...]
+    told: tuple[str, ...]
+
+    def declared(self) -> list[tuple[str, str]]:
+        """All of them with their types, in order."""
+        texts = [column for name in self.fields for column in (name, name + RAW)]
+        return [
+            *((name, TEXT) for name in texts),
+            *((name, BIGINT) for name in self.masks),
+            *((name, BOOLEAN) for name in self.personal),
+            *((name, TEXT) for name in self.told),
+        ]
 
 
-def work_of(program: Program, columns: Sequence[tuple[str, str]], on: date) -> Work:
-    """The work of a program on files that carry `columns`, pairs of field and column there."""
-    batch = statements.staged(program, "received")
-    there = dict(columns)
-    sums = [f"__m{number}" for number in range(len(statements.masks(program)))]
-    shown = [f"{name}__personal" for name in program.personal_if]
-    told = [*statements.id_kinds(program), *statements.mended(program)]
-    fields = [name for name, _ in columns]
-    picked = [f"b.{statements.quoted(name)}" for name in fields]
-    picked += [
-        f"coalesce(f.{statements.quoted(name)}, 0) AS {statements.quoted(name)}" for name in sums
-    ]
-    picked += [f"f.{statements.quoted(name)}" for name in (*shown, *told)]
-    found = statements.faulty(program, "batch")
-    row = statements.ROW
-    answer = (
-        f"SELECT {', '.join(picked)} FROM batch b "
-        f"LEFT JOIN ({found}) f ON f.{row} = b.{row} ORDER BY b.{row}"
-    )
-    return Work(
-        prepare=(
-            "PRAGMA disable_optimizer",
-            statements.create_received(program),
-            f"CREATE TABLE batch AS {batch} LIMIT 0",
-            f"PREPARE stage AS INSERT INTO batch {batch}",
-            f"PREPARE answer AS {answer}",
-        ),
-        put="INSERT INTO received BY NAME SELECT * FROM incoming",
-        stage="EXECUTE stage",
-        answer="EXECUTE answer",
-        clear=("TRUNCATE received", "TRUNCATE batch"),
-        received=tuple((name + RAW, there[name]) for name in fields),
-        answered=(
-            *((name, TEXT) for name in fields),
-            *((name, BIGINT) for name in sums),
-            *((name, BOOLEAN) for name in shown),
-            *((name, TEXT) for name in told),
-        ),
-        row=row.strip('"'),
-        today=TODAY.strip('"'),
-        on=on,
-        block=BLOCK,
+def shape_of(program: Program, fields: Sequence[str]) -> Shape:
+    """The shape of what a program finds in files with these fields."""
+    told = {**statements.id_kinds(program), **statements.mended(program)}
+    count = len(statements.masks(program))
+    return Shape(
+        tuple(fields),
+        tuple(f"__m{number}" for number in range(count)),
+        tuple(name + PERSONAL for name in program.personal_if),
+        tuple(told),
     )
 
 

@@ -2,93 +2,134 @@
 
 The staged file and the folder must be seen under the same path here and by every worker.
 """
+# ruff: noqa: S608
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from chengxin.engine.errors import EngineFailed
-from chengxin.engine.rules import partitions
-from chengxin.engine.services import cluster_worker
-from chengxin.engine.services.cluster_session import first_line, public, session_at
-from chengxin.engine.values import Program
+import pyarrow.parquet as pq
 
-MARKED: Final = "marked"
+from chengxin.engine import values
+from chengxin.engine.errors import EngineFailed
+from chengxin.engine.rules import closer, partitions, parts, sieving, statements
+from chengxin.engine.rules.partitions import LINE, Shape, shape_of
+from chengxin.engine.rules.sieving import ROW, Sieve
+from chengxin.engine.rules.statements import quoted
+from chengxin.engine.services import cluster_worker, examining
+from chengxin.engine.services.cluster_session import first_line, public, session_at
+from chengxin.engine.values import RAW, Program
+
+SENT: Final = (cluster_worker, examining, closer, sieving, parts, partitions, statements, values)
+"""Modules that travel to the workers: they call each other, and nothing else of this house."""
 
 
 @dataclass(frozen=True)
-class Marked:
-    """What a cluster made of a staged file.
+class Task:
+    """A check to be done elsewhere; `program` is already restricted to `columns`."""
 
-    Args:
-        files: folder of Parquet, in no order: the kept columns, every field in its one form and
-            as received, its masks `__m0`…, and what messages need (see `statements.faulty`).
-        again: lines that repeat an earlier one, with that one.
+    program: Program
+    source: Path
+    columns: Mapping[str, str]
+    on: date
+    keep: Sequence[str]
+    folder: Path
+    memory: str
 
-    """
+    @property
+    def files(self) -> Path:
+        """Where the workers write: Parquet, in no order."""
+        return self.folder / "marked"
 
-    files: Path
-    again: Any
+    @property
+    def shape(self) -> Shape:
+        """What they write of each row, beside the line and what is kept."""
+        return shape_of(self.program, tuple(self.columns))
 
 
-def mark(
-    there: str,
-    program: Program,
-    source: Path,
-    *,
-    columns: Mapping[str, str],
-    on: date,
-    folder: Path,
-    keep: Sequence[str],
-) -> Marked:
-    """Run `program`, already restricted to `columns`, at the cluster `there`.
+def examined_at(there: str, task: Task, connection: Any) -> str:
+    """Check at the cluster `there`, and make of it what a check leaves in `connection`.
 
+    That is `source` (as many rows as the file has), `held` (rows with a fault, masks and all
+    that messages need) and `doubled` (rows that repeat an earlier one). Returns: the SELECT of
+    every row in its one form, as `closer.in_one_form` has it.
     Raises: `EngineFailed` when a partition fails or rows are missing, and what `session_at`
-    raises; nothing is left in `folder` then.
+    raises; nothing is left in the folder then.
     """
-    files = folder / MARKED
-    with session_at(there) as session:
-        try:
-            return _marked(session, program, source, columns=columns, on=on, files=files, keep=keep)
-        except EngineFailed:
-            shutil.rmtree(files, ignore_errors=True)
-            raise
-        except Exception as failure:
-            shutil.rmtree(files, ignore_errors=True)
-            raise EngineFailed(address=public(there), reason=first_line(failure)) from failure
+    try:
+        with session_at(there) as session:
+            try:
+                again = _marked(session, task)
+            except Exception as failure:
+                raise EngineFailed(address=public(there), reason=first_line(failure)) from failure
+        return _gathered(there, task, connection, again)
+    except BaseException:
+        shutil.rmtree(task.files, ignore_errors=True)
+        raise
 
 
-def _marked(
-    session: Any,
-    program: Program,
-    source: Path,
-    *,
-    columns: Mapping[str, str],
-    on: date,
-    files: Path,
-    keep: Sequence[str],
-) -> Marked:
+def _marked(session: Any, task: Task) -> Any:
+    """Have the workers write the marked rows; the lines that repeat another, as Arrow."""
     from pyspark.cloudpickle import register_pickle_by_value
 
     by_value: Any = register_pickle_by_value
-    by_value(cluster_worker)  # workers have no copy of this software
-    named = [(name, columns[name]) for name in program.fields if name in columns]
-    work = partitions.work_of(program, named, on)
-    kept = tuple(dict.fromkeys((partitions.LINE, *keep)))
-    frame = session.read.parquet(source.absolute().as_uri())
-    frame = frame.select(*kept, *dict.fromkeys(there for _, there in named))
+    for module in SENT:  # workers have no copy of this software
+        by_value(module)
+    kept = tuple(dict.fromkeys((LINE, *task.keep)))
+    frame = session.read.parquet(task.source.absolute().as_uri())
+    frame = frame.select(*kept, *dict.fromkeys(task.columns.values()))
     types = {field.name: field.dataType.simpleString() for field in frame.schema.fields}
-    shape = [(name, types[name]) for name in kept]
-    shape += [(name, partitions.TEXT) for name, _ in work.received]
-    shape += work.answered
-    declared = ", ".join(f"{partitions.ticked(name)} {kind}" for name, kind in shape)
-    run = cluster_worker.worker(asdict(work), kept)
-    frame.mapInArrow(run, declared).write.mode("error").parquet(files.absolute().as_uri())
-    again = None
-    if program.natural_key:
-        session.read.parquet(files.absolute().as_uri()).createOrReplaceTempView(MARKED)
-        again = session.sql(partitions.repeats(program.natural_key, MARKED)).toArrow()
-    return Marked(files, again)
+    declared = [*((name, types[name]) for name in kept), *task.shape.declared()]
+    columns = ", ".join(f"{partitions.ticked(name)} {kind}" for name, kind in declared)
+    day = f"DATE '{task.on.isoformat()}'"
+    run = cluster_worker.worker(
+        task.program, dict(task.columns), kept, task.shape, day=day, memory=task.memory
+    )
+    files = task.files.absolute().as_uri()
+    frame.mapInArrow(run, columns).write.mode("error").parquet(files)
+    if not task.program.natural_key or not set(task.program.natural_key) <= {*task.columns}:
+        return None  # without all of its columns no key is filled
+    session.read.parquet(files).createOrReplaceTempView("marked")
+    return session.sql(partitions.repeats(task.program.natural_key, "marked")).toArrow()
+
+
+def _gathered(there: str, task: Task, connection: Any, again: Any) -> str:
+    """Number the rows again, and lay out what was found."""
+    shape = task.shape
+    files = "'" + str(task.files).replace("'", "''") + "/*.parquet'"
+    connection.execute(f"CREATE VIEW marked AS SELECT * FROM read_parquet({files})")
+    connection.execute(
+        f"CREATE TABLE source AS SELECT {LINE}, row_number() OVER (ORDER BY {LINE}) - 1 AS {ROW} "
+        "FROM marked"
+    )
+    expected = pq.ParquetFile(task.source).metadata.num_rows
+    ((rows,),) = connection.execute(f"SELECT count(DISTINCT {LINE}) FROM source").fetchall()
+    if rows != expected:
+        raise EngineFailed(address=public(there), reason=f"{rows} / {expected} rows")
+    texts = [column for name in shape.fields for column in (name, name + RAW)]
+    absent = [n for n in task.program.fields if n not in task.columns]
+    columns = [f"m.{quoted(n)}" for n in (*shape.masks, *shape.personal, *shape.told, *texts)]
+    columns += [f"NULL::VARCHAR AS {quoted(c)}" for n in absent for c in (n, n + RAW)]
+    connection.execute(
+        f"CREATE TABLE held AS SELECT s.{ROW}, {', '.join(columns)} "
+        f"FROM marked m JOIN source s USING ({LINE}) "
+        f"WHERE {' OR '.join(f'm.{quoted(mask)} <> 0' for mask in shape.masks)}"
+    )
+    connection.execute(f"CREATE TABLE doubled ({ROW} BIGINT, first_row BIGINT)")
+    if again is not None and again.num_rows:
+        connection.register("again", again)
+        connection.execute(
+            f"INSERT INTO doubled SELECT s.{ROW}, f.{ROW} FROM again a JOIN source s USING ({LINE}) "
+            f"JOIN source f ON f.{LINE} = a.first_line"
+        )
+        connection.unregister("again")
+    kept = "".join(f"m.{quoted(name)}, " for name in task.keep)
+    grave = f'(({closer.any_grave(Sieve(task.program, {}, {}, ""), "m")}) OR d.{ROW} IS NOT NULL) AS "__grave"'
+    fields = ", ".join(f"m.{quoted(column)}" for column in texts)
+    return (
+        f"SELECT {kept}{grave}, {fields} FROM marked m JOIN source s USING ({LINE}) "
+        f"LEFT JOIN doubled d ON d.{ROW} = s.{ROW} ORDER BY s.{ROW}"
+    )

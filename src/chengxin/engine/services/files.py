@@ -14,6 +14,7 @@ from chengxin.engine.rules.statements import BITS, quoted, restricted
 from chengxin.engine.rules.wording import DUPLICATE, Wording
 from chengxin.engine.services import examining
 from chengxin.engine.services.checking import worded
+from chengxin.engine.services.cluster_session import address as cluster_address
 from chengxin.engine.services.sessions import MEMORY_DEFAULT, MEMORY_SETTING
 from chengxin.engine.values import Fault, FaultGroup, Program, Severity
 
@@ -118,12 +119,19 @@ def examine_file(
 
     Works in `folder`, which belongs to the caller and holds what `Examined` reads later. `on` is
     the day of the check. Memory is bounded by `CHENGXIN_ENGINE_MEMORY` whatever the length.
+    `CHENGXIN_ENGINE` names a cluster to do the work; what is found is the same.
+    Raises: the errors of `chengxin.engine.errors` when there is a cluster and it does not do it.
     """
     memory = os.environ.get(MEMORY_SETTING, MEMORY_DEFAULT)
     connection = examining.connect(folder, memory)
     few = restricted(program, columns.keys())
     day = f"DATE '{on.isoformat()}'"
     bare = Sieve(few, {}, {}, day)
+    if there := cluster_address():
+        from chengxin.engine.services.cluster import Task, examined_at
+
+        task = Task(few, source, columns, on, keep, folder, memory)
+        return Examined(folder, bare, connection, examined_at(there, task, connection))
     relation = f"read_parquet({_text(source)}, file_row_number = true)"
     texts = closer.source_of(bare, relation, columns, "file_row_number")
     connection.execute(f"CREATE VIEW source AS SELECT * FROM {texts}")
