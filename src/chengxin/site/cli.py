@@ -39,6 +39,7 @@ COMMANDS: dict[str, Entry] = {
     "rulebook": Entry("rulebook", "规则库 Check the rulebook or show an entry of it."),
     "officers": Entry("officers", "账号 Open and close officers' accounts, issue tokens."),
     "subjects": Entry("subjects", "信用主体 Import an organisation list."),
+    "match": Entry("match", "主体比对 Match a list against a registry file; no database."),
     "intake": Entry("intake", "归集 Preview, submit and release a department's file."),
     "quality": Entry("quality", "数据质量 Reports on quality, reminders, the monthly count."),
     "record": Entry("record", "信用信息 Show a record with its passport."),

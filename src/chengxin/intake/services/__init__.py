@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from chengxin.intake.services.previewing import preview
     from chengxin.intake.services.releasing import decide_match, release, return_batch
     from chengxin.intake.services.submitting import submit
-    from chengxin.intake.services.tables import read_table
+    from chengxin.intake.services.tables import read_table, stage_table
     from chengxin.intake.services.undoing import decide_case, undo_match
 
 _HOMES = {
@@ -26,6 +26,7 @@ _HOMES = {
     "decide_case": "undoing",
     "undo_match": "undoing",
     "read_table": "tables",
+    "stage_table": "tables",
 }
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "decline_difference",
     "preview",
     "read_table",
+    "stage_table",
     "release",
     "return_batch",
     "submit",

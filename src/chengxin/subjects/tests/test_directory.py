@@ -29,7 +29,7 @@ LIST = [
     {"name": "江苏海港水产有限公司", "uscc": CODE, "former_names": "连云港海港水产厂"},
     {"name": "老渔港饭店", "uscc": TRADER, "kind": "sole_trader"},
     {"name": "灌云县伊山合作社", "uscc": HELD, "old_registration_number": "320700000000017"},
-    {"name": '海州"引号"有限公司', "uscc": "91320706MA1T7A8B7K", "old_org_code": "12345678-8"},
+    {"name": '海州"引号"有限公司', "uscc": "91320706MA1T7A8B1H", "old_org_code": "12345678-8"},
 ]
 PARTIES = [
     Party("江苏海港水产有限责任公司", {"uscc": CODE}),
