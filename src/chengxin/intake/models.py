@@ -128,6 +128,7 @@ __all__ = [
     "CountForm",
     "CountReview",
     "FoundDecision",
+    "RememberedMapping",
     "Row",
     "RowState",
     "Sample",
@@ -138,3 +139,5 @@ __all__ = [
 
 # The tables of channels stand in a file of their own; Django looks for them from here.
 from chengxin.intake.channels.models import Channel, ChannelEvent, Delivery  # noqa: E402, F401
+
+from chengxin.intake.remembered import RememberedMapping  # noqa: E402

@@ -154,3 +154,14 @@ class NotACorrection(CreditError):
         "it anew."
     )
     status = 409
+
+
+class NothingRemembered(CreditError):
+    """No mapping of columns with that number is remembered."""
+
+    code = "INTAKE-NOTHING-REMEMBERED"
+    zh = "没有编号为{asked}的已记住列对应，可能已被删除。请刷新后再试。"
+    en = (
+        "No remembered mapping of columns has number {asked}; it may be gone. Reload and try again."
+    )
+    status = 404

@@ -130,12 +130,17 @@ class Table:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the file and the field proposed for it (None: not used)."""
+    """A column of the file and the field proposed for it (None: not used).
+
+    `source` says where the field comes from: `proposed` by the system, `remembered` from an
+    earlier file of the unit, or `given` by a person for this one.
+    """
 
     header: str
     field: str | None
     confidence: float
     personal: bool
+    source: str = "proposed"
 
     def as_json(self) -> dict[str, Any]:
         """The column as `intake preview --json` prints it."""
@@ -144,6 +149,7 @@ class Column:
             "field": self.field,
             "confidence": self.confidence,
             "personal": self.personal,
+            "source": self.source,
         }
 
 

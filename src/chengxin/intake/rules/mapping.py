@@ -10,6 +10,7 @@ from chengxin.catalogue.values import Field, Item
 from chengxin.intake.errors import BadMapping
 from chengxin.intake.rules.evidence import LIKELY, UNLIKELY, Content
 from chengxin.intake.rules.headers import header_key
+from chengxin.kernel.canonical import sha256_hex
 
 EXACT, SYNONYM, BARE, LEAST = 1.0, 0.95, 0.88, 0.55
 CLOSE = 0.8  # likeness from which two names are perhaps the same
@@ -20,6 +21,9 @@ OLD_NUMBERS = frozenset({"tax_number", "registration_number", "org_code"})
 _NAMELESS = re.compile(r"(?:列|字段|COLUMN|UNNAMED|F|COL|FIELD)?-?\d*")
 TELLING = 2  # headers only an older layout has, from which a file is said to be in it
 DISTINCT = 3  # fields that must be met before a file is said to be of an item
+LIKELY_ITEMS = 4  # items looked at closely, of all that know some header
+TELLING_SCORE = 0.8  # about one header that no other item has
+CLEARLY = 1.2  # by how much the first must be better than the second
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ class Guess:
 
     field: str | None
     confidence: float
+    source: str = "proposed"
 
 
 NOTHING = Guess(None, 0.0)
@@ -133,46 +138,66 @@ def _likeness_to(label: str, code: str, headers: tuple[str, ...], header: str) -
     return round(best * 0.85, 2) if best >= CLOSE else 0.0
 
 
-def _keys(field: Field) -> frozenset[str]:
-    return frozenset(header_key(header) for header in field.headers)
-
-
 def _likeness(left: str, right: str) -> float:
     if abs(len(left) - len(right)) > max(len(left), len(right)) // 2:
         return 0.0
     return SequenceMatcher(None, left, right, autojunk=False).ratio()
 
 
+def signature_of(headers: Sequence[str]) -> str:
+    """A digest that stands for column names in their order, as `header_key` compares them."""
+    return sha256_hex("\n".join(header_key(header) for header in headers).encode())
+
+
 def detect_item(
     items: Mapping[str, Item], headers: Sequence[str], contents: Sequence[Content]
 ) -> str | None:
-    """The item whose fields the headers name best; None when none does, or two do equally.
+    """The item whose fields the headers name best; None when none does, or two do nearly as well.
 
-    Names that every item has (the party, its codes) prove nothing: a field of the item's own
-    must be among them.
+    A header proves the less, the more items have a field so named: 列入日期 says "some list",
+    the party and its codes say nothing.
     """
-    scores: list[tuple[float, str]] = []
-    for code, item in items.items():
-        guesses = propose(item, headers, contents)
-        named = [
-            (guess.field, name_likeness(item.field(guess.field), header))
-            for guess, header in zip(guesses, headers, strict=True)
-            if guess.field is not None
-        ]
-        own = [likeness for name, likeness in named if _is_own(items, item, name, headers)]
-        if len(named) >= DISTINCT and own:
-            scores.append((sum(likeness for _, likeness in named) + sum(own), code))
-    scores.sort(reverse=True)
-    if not scores or (len(scores) > 1 and scores[0][0] == scores[1][0]):
+    owners = _owners(items)
+    held = {key for header in headers if (key := header_key(header))}
+    exact = {
+        code: sum(1 / len(owners[key]) for key in held if code in owners.get(key, ()))
+        for code in items
+    }
+    likely = sorted(items, key=lambda code: (-exact[code], code))[:LIKELY_ITEMS]
+    scores = [
+        (exact[code] + alike, code)
+        for code in likely
+        for met, alike in [_met(items[code], headers, contents, owners)]
+        if met >= DISTINCT and exact[code] + alike >= TELLING_SCORE
+    ]
+    scores.sort(key=lambda one: (-one[0], one[1]))
+    if not scores or (len(scores) > 1 and scores[1][0] * CLEARLY > scores[0][0]):
         return None
     return scores[0][1]
 
 
-def _is_own(items: Mapping[str, Item], item: Item, name: str, headers: Sequence[str]) -> bool:
-    """Whether the column's name says this item and no other: no other has a field so named."""
-    keys = _keys(item.field(name)) & {header_key(header) for header in headers}
-    others = (other for other in items.values() if other.code != item.code)
-    return bool(keys) and not any(keys & _keys(field) for other in others for field in other.fields)
+def _owners(items: Mapping[str, Item]) -> Mapping[str, set[str]]:
+    """Header key → the items with a field so named, in today's layout or an older one."""
+    owners: dict[str, set[str]] = {}
+    for code, item in items.items():
+        for field in item.fields:
+            older = (header for names in field.profiles.values() for header in names)
+            for header in (*field.headers, *older):
+                owners.setdefault(header_key(header), set()).add(code)
+    return owners
+
+
+def _met(
+    item: Item,
+    headers: Sequence[str],
+    contents: Sequence[Content],
+    owners: Mapping[str, set[str]],
+) -> tuple[int, float]:
+    """How many fields of the item are met, and what headers nobody knows resemble of it."""
+    guesses = propose(item, headers, contents)
+    named = [(guess, header) for guess, header in zip(guesses, headers, strict=True) if guess.field]
+    strange = [guess.confidence for guess, header in named if header_key(header) not in owners]
+    return len(named), sum(strange) / 2
 
 
 def given_mapping(
@@ -180,6 +205,8 @@ def given_mapping(
     headers: Sequence[str],
     mapping: Mapping[str, str | None],
     proposed: Sequence[Guess],
+    *,
+    source: str = "given",
 ) -> tuple[Guess, ...]:
     """What a person decided, header → field, over what was proposed for the other columns.
 
@@ -199,7 +226,7 @@ def given_mapping(
             guesses.append(NOTHING if guess.field in chosen else guess)
             continue
         name = mapping[header] or ""
-        guesses.append(Guess(name, 1.0) if name and name not in taken else NOTHING)
+        guesses.append(Guess(name, 1.0, source) if name and name not in taken else NOTHING)
         taken.add(name)
     return tuple(guesses)
 
@@ -216,4 +243,4 @@ def recalled_mapping(
     """
     names = {field.name for field in item.fields}
     known = {h: f for h, f in remembered.items() if h in headers and (not f or f in names)}
-    return given_mapping(item, headers, known, proposed)
+    return given_mapping(item, headers, known, proposed, source="remembered")

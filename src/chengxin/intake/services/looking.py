@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from chengxin.catalogue.queries import item as item_of
-from chengxin.catalogue.queries import items as items_of
+from chengxin.catalogue.queries import open_item, open_items
 from chengxin.catalogue.services import compile_item
 from chengxin.catalogue.values import Item
 from chengxin.engine.services import Examined, examine_file
@@ -82,8 +81,8 @@ def look(  # noqa: PLR0913  each says something else of the same file
     about columns. `recall` is asked when there is none. `on` is the day of the check.
     Raises: `UnknownItem` and the errors of `chengxin.intake.errors` about the whole file.
     """
-    items = items_of(book)
-    wanted = {item_code: item_of(book, item_code)} if item_code is not None else items
+    items = open_items(book, on)
+    wanted = {item_code: open_item(book, item_code, on)} if item_code is not None else items
     opened = open_source(source, filename, folder)
     found = found_table(opened, filename, sheet, known_headers(wanted.values()), folder)
     return _Looking(found, items, book, on, folder).look(item_code, mapping, recall)
@@ -124,15 +123,15 @@ class _Looking:
             return Look(preview, self._found.header, self._staged, {}, None)
         guesses, remembered = self._guesses(item, mapping, recall, questions)
         settled = set(mapping if mapping is not None else {})
-        if glued is not None and not set(glued.question.columns) <= settled:
-            doubted = [glued.question]
-            guesses = glued.guesses
-        else:
-            doubted = [
-                question
-                for question in doubts(item, headers, self._contents, guesses)
-                if not set(question.columns) <= settled
-            ]
+        doubted = [
+            question
+            for question in doubts(item, headers, self._contents, guesses)
+            if not set(question.columns) <= settled
+        ]
+        # A broken header a person has settled before is asked about again only if in doubt.
+        known = settled >= set(headers) or (remembered and not doubted)
+        if glued is not None and not known:
+            doubted, guesses = [glued.question], glued.guesses
         questions += doubted
         fields = {
             guess.field: f"c{at}"
@@ -268,7 +267,8 @@ class _Looking:
             field = item.field(guess.field) if guess.field is not None else None
             personal = (field is not None and field.personal) or looks_personal(content)
             sure = DOUBTED if guess.field in uncertain else guess.confidence
-            yield Column(header, guess.field, min(sure, guess.confidence), personal)
+            source = guess.source if guess.field is not None else Guess.source
+            yield Column(header, guess.field, min(sure, guess.confidence), personal, source)
 
 
 def _some(*questions: Question | None) -> list[Question]:
