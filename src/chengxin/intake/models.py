@@ -139,5 +139,4 @@ __all__ = [
 
 # The tables of channels stand in a file of their own; Django looks for them from here.
 from chengxin.intake.channels.models import Channel, ChannelEvent, Delivery  # noqa: E402, F401
-
 from chengxin.intake.remembered import RememberedMapping  # noqa: E402
