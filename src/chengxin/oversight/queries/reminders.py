@@ -1,6 +1,7 @@
 """What falls due 到期提醒, by working days."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from chengxin.catalogue import queries as catalogue
@@ -35,7 +36,7 @@ def reminders(*, by: Actor, on: date, book: Rulebook, unit: str = "") -> tuple[D
 
 def _rows(units: tuple[str, ...], on: date, book: Rulebook) -> Iterator[Due]:
     clock, items = Clock(book), catalogue.items(book)
-    grouped: dict[tuple[str, str, date], Due] = {}
+    grouped: dict[tuple[str, str, date | None], Due] = {}
     for one in rows_to_do(units=units):
         item = items.get(one.item)
         due = clock.due_on(item, one.decided_on) if item else None
@@ -43,11 +44,13 @@ def _rows(units: tuple[str, ...], on: date, book: Rulebook) -> Iterator[Due]:
         if item is None or due is None or left is None:
             continue
         basis = book.on(one.decided_on, item.parameters[DEADLINE]).basis
-        key = one.batch, one.state, due
-        before = grouped[key].rows if key in grouped else 0
-        grouped[key] = Due(
-            one.state, one.unit, one.item, one.batch, before + one.rows, due, left, basis
-        )
+        # What is overdue in one batch is one thing to do; the deadline missed last stands for it.
+        key = one.batch, one.state, due if left >= 0 else None
+        now = Due(one.state, one.unit, one.item, one.batch, one.rows, due, left, basis)
+        before = grouped.get(key, now)
+        latest = max(before, now, key=lambda each: each.days_left)
+        rows = one.rows + (before.rows if key in grouped else 0)
+        grouped[key] = replace(latest, rows=rows)
     yield from grouped.values()
 
 

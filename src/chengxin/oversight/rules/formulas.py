@@ -22,12 +22,14 @@ _WHOLE: Final = 100
 
 
 def measures(book: Rulebook, on: date) -> tuple[Measure, ...]:
-    """The measures in force on a day, in the order of the rulebook. Raises: `BadFormula`."""
-    return tuple(
+    """The measures in force on a day, in the order of their counts. Raises: `BadFormula`."""
+    order = list(book.codelist(COUNTS).by_code)
+    found = (
         _measure(name.removeprefix(PREFIX), book, on)
         for name, parameter in book.parameters.items()
         if parameter.unit == UNIT and any(value.since <= on for value in parameter.values)
     )
+    return tuple(sorted(found, key=lambda one: order.index(one.numerator[0].count)))
 
 
 def _measure(name: str, book: Rulebook, on: date) -> Measure:

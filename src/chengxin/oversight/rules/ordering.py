@@ -40,5 +40,13 @@ def _loss(figures: Mapping[str, Figure], ranking: Sequence[str]) -> Loss | None:
 
 
 def by_risk(dues: Iterable[Due]) -> tuple[Due, ...]:
-    """What falls due first stands first; how many rows it is about does not matter."""
-    return tuple(sorted(dues, key=lambda one: (one.days_left, one.unit, one.kind, one.about)))
+    """What can still be saved first, the nearest deadline on top; then what was missed last.
+
+    How many rows it is about does not matter.
+    """
+    return tuple(sorted(dues, key=_risk))
+
+
+def _risk(one: Due) -> tuple[bool, int, bool, str, str, str]:
+    waiting = one.kind == "release"  # its clock has stopped: after what falls due the same day
+    return one.overdue, abs(one.days_left), waiting, one.unit, one.kind, one.about

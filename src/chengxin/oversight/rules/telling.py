@@ -1,6 +1,6 @@
 """A report as a machine reads it, and as a table for a spreadsheet."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from chengxin.oversight.values import Due, Figure, Line, Measure, Month, Report, Standing
@@ -124,7 +124,7 @@ def _name(unit: str, book: Rulebook) -> str:
     return book.units[unit].name if unit in book.units else unit
 
 
-def trend_json(course: Iterator[tuple[Month, Mapping[str, Figure]]]) -> list[dict[str, Any]]:
+def trend_json(course: Iterable[tuple[Month, Mapping[str, Figure]]]) -> list[dict[str, Any]]:
     """A course of months: of each figure numerator, denominator and per cent."""
     return [
         {"month": str(month)}

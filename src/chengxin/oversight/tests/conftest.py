@@ -53,6 +53,7 @@ def send(someone):
     def run(
         *, unit=UNIT, item="penalty", on=date(2026, 10, 20), decided=None, faulty=0, known=0,
         clean=0, awaiting=0, state="released", filled=None, found=(), faulty_day="2026-10-12",
+        person=False,
     ):  # fmt: skip
         decided = decided or {}
         recorded = sum(decided.values())
@@ -78,7 +79,7 @@ def send(someone):
                 for _ in range(count)
             )  # fmt: skip
         records = [
-            _record(batch, someone, next(numbers), day)
+            _record(batch, someone, next(numbers), day, person=person)
             for day, count in decided.items()
             for _ in range(count)
         ]
@@ -96,10 +97,10 @@ def send(someone):
     return run
 
 
-def _record(batch, subject, line, day):
+def _record(batch, subject, line, day, *, person):
     return Record(
-        item=batch.item, subject=subject, subject_kind="organisation", unit=batch.unit,
-        natural_key=uuid.uuid4().hex, adverse=False, disclosure="public", decided_on=day,
+        item=batch.item, subject=subject, subject_kind="natural_person" if person else "organisation", unit=batch.unit,
+        natural_key=uuid.uuid4().hex, adverse=False, disclosure="by_consent" if person else "public", decided_on=day,
         document_number=f"示例〔2026〕{line}号", batch=batch.id, row=line,
         file_sha256=batch.file_sha256, link_evidence=json.loads("{}"), edition="e",
         recorded_at=batch.submitted_at,

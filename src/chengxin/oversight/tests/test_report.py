@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from chengxin.intake.models import Row
 from chengxin.intake.rules.counting import Count, Find
 from chengxin.intake.services.counting import file_count, note_found
 from chengxin.kernel.errors import NotPermitted
@@ -170,11 +171,12 @@ def test_json_and_table_tell_formula_basis_and_what_is_left_out(send, book):
 
 def test_rows_to_mend_are_told_before_their_deadline_passes(send, book):
     send(on=TODAY, faulty=7, faulty_day="2026-11-16")
-    send(on=TODAY, faulty=2, faulty_day="2026-11-02")
+    late = send(on=TODAY, faulty=2, faulty_day="2026-11-02")
+    Row.objects.create(batch=late, number=99, state="faulty", values={"decided_on": "2026-10-12"})
     send(on=TODAY, faulty=5, faulty_day="2026-11-20")
     rows = [one for one in reminders(by=CLERK, on=TODAY, book=book) if one.kind == "faulty"]
-    assert [(one.rows, one.days_left) for one in rows] == [(2, -8), (7, 2)]
-    assert rows[1].due_on == date(2026, 11, 25)
+    assert [(one.rows, one.days_left) for one in rows] == [(7, 2), (3, -8)]
+    assert rows[0].due_on == date(2026, 11, 25)
 
 
 def test_forms_and_batches_are_waited_for(send, book):
