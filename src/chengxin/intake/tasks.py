@@ -17,7 +17,7 @@ EVERY_MINUTE = "* * * * *"
 @app.task(name="intake.channels", queueing_lock="intake.channels", pass_context=True)
 def run_channels(context: JobContext, timestamp: int) -> None:
     """Run the channels that are due; told to stop, end between two files."""
-    from chengxin.intake.services.channels.running import run_due
+    from chengxin.intake.services.channels.running import ChannelFailed, run_due
     from chengxin.kernel.clock import today
     from chengxin.policy.queries import current_rulebook
 
@@ -25,7 +25,8 @@ def run_channels(context: JobContext, timestamp: int) -> None:
     ran = run_due(on=today(), book=current_rulebook(), stop=context.should_abort)
     for code, problem in ran.items():
         if problem is not None:
-            LOG.warning("channel %s: %s", code, problem, exc_info=problem.__cause__)
+            unforeseen = problem.__cause__ if isinstance(problem, ChannelFailed) else None
+            LOG.warning("channel %s: %s", code, problem, exc_info=unforeseen)
 
 
 @app.periodic(cron=EVERY_MINUTE)

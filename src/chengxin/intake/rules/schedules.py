@@ -38,9 +38,9 @@ class Schedule:
         )
 
     def after(self, moment: datetime) -> datetime:
-        """The first run later than `moment`."""
+        """The first run later than `moment`, at the beginning of a minute, as the worker looks."""
         if self.every is not None:
-            return moment + self.every
+            return (moment + self.every).replace(second=0, microsecond=0)
         local = moment.astimezone(SHANGHAI)
         at = self.daily or time(0)
         due = local.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
