@@ -11,6 +11,7 @@ from chengxin.catalogue.rules import compile_raw, item_faults, item_notices
 from chengxin.catalogue.values import Item
 from chengxin.law.values import Law
 from chengxin.policy.errors import RulebookFault
+from chengxin.policy.queries import take_up_only_if_faultless
 from chengxin.policy.values import RawItem, Rulebook
 
 KEPT: Final = 4
@@ -78,3 +79,7 @@ def notices(book: Rulebook) -> list[RulebookFault]:
 def check_items(book: Rulebook) -> list[RulebookFault]:
     """Every fault that keeps an item of the rulebook from compiling, by file and line."""
     return sorted(fault for raw in book.raw_items.values() for fault in item_faults(raw, book))
+
+
+# A change of the law files that leaves the catalogue faulty is not taken up while we run.
+take_up_only_if_faultless(check_items)

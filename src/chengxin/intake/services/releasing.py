@@ -48,14 +48,14 @@ def release(*, number: str, by: Actor, on: date, book: Rulebook) -> Batch:
     or nothing: a release that is cut off leaves the batch as it was.
 
     Raises: `UnknownBatch`, `NotPermitted`, `OwnBatch`, `BatchNotOpen`, `NothingToRelease`,
-    `HeldRowsChanged`.
+    `HeldRowsChanged`, `ItemEnded`.
     """
     batch = _open_batch(number, by, "intake.release")
     unlisted = int(batch.tally.get("unlisted", {}).get(RowState.CLEAN, 0))
     mended = list(Row.objects.filter(batch=batch, state=RowState.CLEAN).order_by("number"))
     if not unlisted and not mended:
         raise NothingToRelease(number=batch.number)
-    act = Release(batch, catalogue.item(book, batch.item), by, on, book)
+    act = Release(batch, catalogue.open_item(book, batch.item, on), by, on, book)
     digest = Digest()
     recorded = 0
     with working_folder("release") as folder:

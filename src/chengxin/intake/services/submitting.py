@@ -67,13 +67,13 @@ def submit(  # noqa: PLR0913 – each is a fact of the act
     mended here. Sent twice, a table is one batch. A killed submission leaves no batch and can be
     sent again.
 
-    Raises: `NotPermitted`, `UnknownUnit`, `UnknownItem`, `AlreadySubmitted`, `QuestionsOpen`,
+    Raises: `NotPermitted`, `UnknownUnit`, `UnknownItem`, `ItemEnded`, `AlreadySubmitted`, `QuestionsOpen`,
     and what `preview` raises for a file that cannot be read.
     """
     by.require("intake.submit", unit=unit)
     if unit not in book.units:
         raise UnknownUnit(unit=unit)
-    defined = catalogue.item(book, item)
+    defined = catalogue.open_item(book, item, on)
     digest = _kept(data, source)
     _not_twice(unit, item, digest, sheet or "")
     path = originals().path(digest)
