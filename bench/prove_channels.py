@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 KILLS = int(os.environ.get("CHENGXIN_KILLS", "40"))
-LONGEST_SECONDS = 3.0
+LONGEST_SECONDS = 6.0
 ROWS_AT_ONCE = 3
 CHANNELS = ("penalties", "table")
 

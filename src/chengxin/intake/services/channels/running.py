@@ -131,14 +131,13 @@ def _note(channel: Channel, problem: CreditError | None) -> None:
     moment = now()
     failures = channel.failures + 1 if problem is not None else 0
     scheduled = Schedule.parse(channel.declaration["schedule"]).after(moment)
-    rested = moment + wait_after(failures) if failures else scheduled
     Channel.objects.filter(id=channel.id).update(
         failures=failures,
         problem=problem.as_json() | {"at": moment.isoformat()} if problem is not None else None,
         last_run_at=moment,
     )
     Channel.objects.filter(id=channel.id, state=ChannelState.ACTIVE).update(
-        next_run_at=max(rested, scheduled) if failures > 1 else rested
+        next_run_at=moment + wait_after(failures) if failures else scheduled
     )
 
 
