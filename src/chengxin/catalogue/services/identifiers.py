@@ -24,12 +24,14 @@ LOOKALIKES: Final = ("OIZSQ", "01250")
 
 
 def weighted(sql: str, weights: tuple[int, ...], alphabet: str) -> str:
-    """Sum of the values of the first characters times their weights."""
-    terms = (
-        f"(strpos({literal(alphabet)}, {sql}[{place}]) - 1) * {weight}"
-        for place, weight in enumerate(weights, start=1)
-    )
-    return "(" + " + ".join(terms) + ")"
+    """Sum of the values of the first characters times their weights.
+
+    A walk over the places, not a sum written out: a tenth of the expressions to plan and set up,
+    which is what a check of one row costs.
+    """
+    value = f"(strpos({literal(alphabet)}, {sql}[i]) - 1) * {list(weights)}[i]"
+    places = f"range(1, {len(weights) + 1})"
+    return f"CAST(list_sum(list_transform({places}, lambda i: {value})) AS BIGINT)"
 
 
 def uscc_shape(sql: str) -> str:
@@ -160,11 +162,9 @@ def tax_finding(sql: str, name: str) -> str:
 
 def _registration_check(sql: str) -> str:
     """Whether 15 digits end in the check of a registration number (GS 15-2006, mod 11, 10)."""
-    product = "10"
-    for place in range(1, 15):
-        digit = f"(ascii({sql}[{place}]) - 48)"
-        product = f"((({product} + {digit} - 1) % 10 + 1) * 2 % 11)"
-    return f"(ascii(substr({sql}, 15, 1)) - 48) = (11 - {product}) % 10"
+    digits = f"list_transform(range(1, 15), lambda i: ascii({sql}[i]) - 48)"
+    step = "lambda p, d: ((p + d - 1) % 10 + 1) * 2 % 11"
+    return f"(ascii({sql}[15]) - 48) = (11 - list_reduce({digits}, {step}, 10)) % 10"
 
 
 def _all_same(sql: str) -> str:

@@ -39,11 +39,9 @@ def id_check_holds(sql: str) -> str:
 
 def id_check(sql: str) -> str:
     """The check character of the first 17 digits."""
-    terms = (
-        f"(ascii({sql}[{place}]) - 48) * {weight}"
-        for place, weight in enumerate(ID_WEIGHTS, start=1)
-    )
-    return f"substr('{ID_CHECKS}', 1 + ({' + '.join(terms)}) % 11, 1)"
+    value = f"(ascii({sql}[i]) - 48) * {list(ID_WEIGHTS)}[i]"
+    total = f"list_sum(list_transform(range(1, 18), lambda i: {value}))"
+    return f"substr('{ID_CHECKS}', 1 + CAST({total} AS BIGINT) % 11, 1)"
 
 
 def lengthened(sql: str) -> str:

@@ -89,7 +89,7 @@ def _of_known(name: str, column: str) -> str:
 def quick_stages(sieve: Sieve, wanted: Collection[str]) -> list[Mapping[str, str]]:
     """Columns for cells that pass the sieve: values of `wanted` fields, then all helpers."""
     parts, plain = sieve.parts.each, sieve.program.plain
-    of_plain = [plain[name].stages for name in parts if name in plain]
+    of_plain = [_spared(sieve, name, plain[name].stages) for name in parts if name in plain]
     stages: list[Mapping[str, str]] = [
         {key: sql for one in step for key, sql in one.items()}
         for step in zip_longest(*of_plain, fillvalue={})
@@ -97,6 +97,17 @@ def quick_stages(sieve: Sieve, wanted: Collection[str]) -> list[Mapping[str, str
     stages.append({name: _value(sieve, name, valued=name in wanted) for name in parts})
     stages.append({h: _helper(sieve, part, h) for part in parts.values() for h in part.helpers})
     return stages
+
+
+def _spared(
+    sieve: Sieve, name: str, stages: Sequence[Mapping[str, str]]
+) -> Sequence[Mapping[str, str]]:
+    """Stages of a plain test, not worked out for texts that are known."""
+    if name not in sieve.known or not stages:
+        return stages
+    known = quoted(name + "__known")
+    first = {c: f"CASE WHEN {known} THEN NULL ELSE {sql} END" for c, sql in stages[0].items()}
+    return (first, *stages[1:])
 
 
 def _looked_up(sieve: Sieve, name: str, column: str, otherwise: str) -> str:

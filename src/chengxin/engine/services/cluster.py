@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,6 +39,12 @@ class Task:
     keep: Sequence[str]
     folder: Path
     memory: str
+
+    @cached_property
+    def rows(self) -> int:
+        """How many the file has."""
+        count: int = pq.ParquetFile(self.source).metadata.num_rows
+        return count
 
     @property
     def files(self) -> Path:
@@ -81,6 +88,9 @@ def _marked(session: Any, task: Task) -> Any:
     kept = tuple(dict.fromkeys((LINE, *task.keep)))
     frame = session.read.parquet(task.source.absolute().as_uri())
     frame = frame.select(*kept, *dict.fromkeys(task.columns.values()))
+    blocks = -(-task.rows // cluster_worker.BLOCK)
+    if blocks > 1:  # a staged file is small for what its check costs: one file, one partition
+        frame = frame.repartition(blocks, LINE)
     types = {field.name: field.dataType.simpleString() for field in frame.schema.fields}
     declared = [*((name, types[name]) for name in kept), *task.shape.declared()]
     columns = ", ".join(f"{partitions.ticked(name)} {kind}" for name, kind in declared)
@@ -105,10 +115,9 @@ def _gathered(there: str, task: Task, connection: Any, again: Any) -> str:
         f"CREATE TABLE source AS SELECT {LINE}, row_number() OVER (ORDER BY {LINE}) - 1 AS {ROW} "
         "FROM marked"
     )
-    expected = pq.ParquetFile(task.source).metadata.num_rows
     ((rows,),) = connection.execute(f"SELECT count(DISTINCT {LINE}) FROM source").fetchall()
-    if rows != expected:
-        raise EngineFailed(address=public(there), reason=f"{rows} / {expected} rows")
+    if rows != task.rows:
+        raise EngineFailed(address=public(there), reason=f"{rows} / {task.rows} rows")
     texts = [column for name in shape.fields for column in (name, name + RAW)]
     absent = [n for n in task.program.fields if n not in task.columns]
     columns = [f"m.{quoted(n)}" for n in (*shape.masks, *shape.personal, *shape.told, *texts)]
@@ -122,14 +131,15 @@ def _gathered(there: str, task: Task, connection: Any, again: Any) -> str:
     if again is not None and again.num_rows:
         connection.register("again", again)
         connection.execute(
-            f"INSERT INTO doubled SELECT s.{ROW}, f.{ROW} FROM again a JOIN source s USING ({LINE}) "
-            f"JOIN source f ON f.{LINE} = a.first_line"
+            f"INSERT INTO doubled SELECT s.{ROW}, f.{ROW} FROM again a "
+            f"JOIN source s USING ({LINE}) JOIN source f ON f.{LINE} = a.first_line"
         )
         connection.unregister("again")
     kept = "".join(f"m.{quoted(name)}, " for name in task.keep)
-    grave = f'(({closer.any_grave(Sieve(task.program, {}, {}, ""), "m")}) OR d.{ROW} IS NOT NULL) AS "__grave"'
+    grave = closer.any_grave(Sieve(task.program, {}, {}, ""), "m")
+    mark = f"(({grave}) OR d.{ROW} IS NOT NULL) AS {quoted(closer.GRAVE)}"
     fields = ", ".join(f"m.{quoted(column)}" for column in texts)
     return (
-        f"SELECT {kept}{grave}, {fields} FROM marked m JOIN source s USING ({LINE}) "
+        f"SELECT {kept}{mark}, {fields} FROM marked m JOIN source s USING ({LINE}) "
         f"LEFT JOIN doubled d ON d.{ROW} = s.{ROW} ORDER BY s.{ROW}"
     )

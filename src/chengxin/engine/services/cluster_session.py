@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from chengxin.engine.errors import EngineAddressWrong, EngineClientMissing, EngineUnreachable
+from chengxin.kernel.ids.leaks import hide_id_numbers
 
 SETTING: Final = "CHENGXIN_ENGINE"
 PATIENCE: Final = 5.0  # seconds a cluster has to take a connection
@@ -64,7 +65,7 @@ def public(there: str) -> str:
 
 
 def first_line(error: Exception) -> str:
-    """The sentence of an error that says most: its last line that is no stack frame, short."""
+    """The sentence of an error that says most, short; no person's number may stand in it."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     said = next((line for line in lines if "details" in line), lines[-1] if lines else "")
-    return said[:200] or type(error).__name__
+    return hide_id_numbers(said)[:200] or type(error).__name__

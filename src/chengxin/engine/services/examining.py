@@ -1,7 +1,7 @@
 """A batch on disk through the sieve and the closer look, in one connection of its own."""
 # ruff: noqa: S608
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,10 +9,10 @@ from typing import Any
 import duckdb
 
 from chengxin.engine.rules import closer
-from chengxin.engine.rules.parts import Part, judged, local_masks, parts_of
-from chengxin.engine.rules.sieving import Known, Sieve
-from chengxin.engine.rules.statements import BITS, quoted
-from chengxin.engine.values import RAW, Program
+from chengxin.engine.rules.parts import Part, judged, local_masks, names_in, parts_of
+from chengxin.engine.rules.sieving import Known, Sieve, nested
+from chengxin.engine.rules.statements import quoted
+from chengxin.engine.values import RAW, Program, Rule
 
 SAMPLE = 20_000  # rows looked at for texts that come again and again
 MOST = 2_000  # different texts kept as known
@@ -22,36 +22,30 @@ OFTEN = 4  # times a text of the sample comes on average, to be worth knowing
 
 def blank_faults(connection: Any, program: Program) -> dict[str, tuple[int, ...]]:
     """Field → rules that find a fault in a blank cell."""
-    found = {}
-    for name, part in parts_of(program).each.items():
-        if not any(rule.of_blank for rule in part.rules.values()):
-            continue
-        (row,) = _judge(connection, part, [None])
-        found[name] = tuple(bits_of(row, part))
-    return {name: rules for name, rules in found.items() if rules}
-
-
-def bits_of(row: Mapping[str, Any], part: Part) -> list[int]:
-    """Places in the program of the rules that found something in one judged text."""
-    found = []
-    for alias in local_masks(part):
-        mask, base = row[alias.strip('"')], int(alias.strip('"').rpartition("__l")[2]) * BITS
-        found += [base + bit for bit in range(BITS) if mask >> bit & 1]
+    asked = [
+        (name, index, _of_blank(part, rule))
+        for name, part in parts_of(program).each.items()
+        for index, rule in part.rules.items()
+        if rule.of_blank
+    ]
+    if not asked:
+        return {}
+    select = ", ".join(f"coalesce({sql}, false)" for _, _, sql in asked)
+    (answers,) = connection.execute(f"SELECT {select}").fetchall()
+    found: dict[str, tuple[int, ...]] = {}
+    for (name, index, _), bad in zip(asked, answers, strict=True):
+        if bad:
+            found[name] = (*found.get(name, ()), index)
     return found
 
 
-def _judge(connection: Any, part: Part, texts: Sequence[str | None]) -> list[dict[str, Any]]:
-    """Each text judged by its part, without a context."""
-    import pyarrow as pa
-
-    columns = {part.field + RAW: pa.array(texts, pa.string())}
-    columns |= {name: pa.nulls(len(texts), pa.string()) for name in part.contexts}
-    connection.register("judge_these", pa.table(columns))
-    rows: list[dict[str, Any]] = (
-        connection.sql(judged(part, "judge_these")).to_arrow_table().to_pylist()
-    )
-    connection.unregister("judge_these")
-    return rows
+def _of_blank(part: Part, rule: Rule) -> str:
+    """A rule asked of a blank cell; one that asks for more than the field runs its stages."""
+    raw = f"(SELECT CAST(NULL AS VARCHAR) AS {_raw(part.field)})"
+    if names_in(rule.sql) <= {part.field}:
+        raw = f"(SELECT {_raw(part.field)} AS {quoted(part.field)} FROM {raw})"
+        return f"(SELECT {rule.sql} FROM {raw})"
+    return f"(SELECT {rule.sql} FROM ({nested(f'SELECT * FROM {raw}', part.stages)}))"
 
 
 def known_texts(

@@ -131,7 +131,8 @@ def examine_file(
         from chengxin.engine.services.cluster import Task, examined_at
 
         task = Task(few, source, columns, on, keep, folder, memory)
-        return Examined(folder, bare, connection, examined_at(there, task, connection))
+        if task.rows:
+            return Examined(folder, bare, connection, examined_at(there, task, connection))
     relation = f"read_parquet({_text(source)}, file_row_number = true)"
     texts = closer.source_of(bare, relation, columns, "file_row_number")
     connection.execute(f"CREATE VIEW source AS SELECT * FROM {texts}")
