@@ -109,6 +109,7 @@ def receipt(found: Batch) -> dict[str, Any]:
         "batch": found.number,
         "item": found.item,
         "unit": found.unit,
+        "channel": found.channel,
         "state": found.state,
         "state_label": found.get_state_display(),
         "filename": found.filename,

@@ -121,6 +121,7 @@ def _tell(found: dict[str, Any], *, as_json: bool) -> None:
         return
     click.echo(f"批次 Batch {found['batch']}（{found['state_label']} {found['state']}）")
     click.echo(f"  文件 file：{found['filename']}  SHA-256 {found['file_sha256']}")
+    click.echo(f"  渠道 channel：{found['channel']}")
     click.echo(f"  数据行 rows：{found['rows']}")
     for label, count in sorted(found["by_state_labels"].items()):
         click.echo(f"    {label}：{count}")
