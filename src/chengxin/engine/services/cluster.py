@@ -10,22 +10,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pyarrow.parquet as pq
 
-from chengxin.engine import values
+import chengxin.engine
 from chengxin.engine.errors import EngineFailed
-from chengxin.engine.rules import closer, partitions, parts, sieving, statements
+from chengxin.engine.rules import closer, partitions
 from chengxin.engine.rules.partitions import LINE, Shape, shape_of
 from chengxin.engine.rules.sieving import ROW, Sieve
 from chengxin.engine.rules.statements import quoted
-from chengxin.engine.services import cluster_worker, examining
+from chengxin.engine.services import cluster_worker
 from chengxin.engine.services.cluster_session import first_line, public, session_at
 from chengxin.engine.values import RAW, Program
-
-SENT: Final = (cluster_worker, examining, closer, sieving, parts, partitions, statements, values)
-"""Modules that travel to the workers: they call each other, and nothing else of this house."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +80,7 @@ def _marked(session: Any, task: Task) -> Any:
     from pyspark.cloudpickle import register_pickle_by_value
 
     by_value: Any = register_pickle_by_value
-    for module in SENT:  # workers have no copy of this software
-        by_value(module)
+    by_value(chengxin.engine)  # workers have no copy of this software
     kept = tuple(dict.fromkeys((LINE, *task.keep)))
     frame = session.read.parquet(task.source.absolute().as_uri())
     frame = frame.select(*kept, *dict.fromkeys(task.columns.values()))
