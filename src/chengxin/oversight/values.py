@@ -66,7 +66,8 @@ class Measure:
 
     `more_is_better` says which way is good; `month_of` by which date a row belongs to a month
     (`received_on` or `decided_on`); `ranks` whether units may be put in order by it;
-    `full_marks` the percentage from which it counts as met, None where no rule sets one.
+    `full_marks` the percentage from which it counts as met by `marks_basis`, None where no rule
+    sets one.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Measure:
     month_of: str
     ranks: bool
     full_marks: int | None
+    marks_basis: Basis | None
     least: int
     basis: Basis
     status: str

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from chengxin.catalogue import queries as catalogue
 from chengxin.desk.count_forms import DrawForm
+from chengxin.desk.rules import in_words
 from chengxin.desk.views.acting import ActingRequest, acting, page
 from chengxin.desk.views.quality import HERE, asked_month, months_shown
 from chengxin.intake.services import statements
@@ -27,6 +29,7 @@ from chengxin.kernel.clock import today
 from chengxin.kernel.errors import CreditError
 from chengxin.kernel.text import normalise_text
 from chengxin.oversight.queries import visible_units
+from chengxin.policy.values import Rulebook
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,7 +82,7 @@ def sample(request: ActingRequest, sample_id: UUID) -> HttpResponse:
         "wrong": sum(bool(verdict and verdict.wrong) for _row, verdict in rows),
         "row": row,
         "verdict": verdict_of(row) if row else None,
-        "fields": _fields(row) if row else [],
+        "fields": _fields(row, request.book) if row else [],
         "may_judge": request.actor.may("intake.sample", unit=found.unit),
         "marked": request.POST.getlist("wrong"),
         "note": request.POST.get("note", ""),
@@ -111,15 +114,30 @@ def _chosen(rows: list[tuple[SampledRow, Any]], position: str) -> SampledRow | N
     return next((row for row, verdict in rows if verdict is None), None)
 
 
-def _fields(row: SampledRow) -> list[dict[str, Any]]:
-    """Each field with both texts, and whether they are written alike."""
-    return [
-        {
-            "name": name,
-            "received": row.received.get(name, ""),
-            "held": row.held.get(name, ""),
-            "alike": normalise_text(row.received.get(name, ""))
-            == normalise_text(row.held.get(name, "")),
-        }
-        for name in compared_fields(row)
+def _fields(row: SampledRow, book: Rulebook) -> list[dict[str, Any]]:
+    """Each field with both texts, in the order of the item, and whether they say it alike."""
+    item = catalogue.items(book).get(row.sample.item)
+    known = {one.name: one for one in item.fields} if item else {}
+    compared = compared_fields(row)
+    names = [
+        *(name for name in known if name in compared),
+        *(n for n in compared if n not in known),
     ]
+    worded = {
+        name: in_words(known[name], text, book) for name, text in row.held.items() if name in known
+    }
+    return [_field(name, row, worded.get(name, "")) for name in names]
+
+
+def _field(name: str, row: SampledRow, worded: str) -> dict[str, Any]:
+    received, held = row.received.get(name, ""), row.held.get(name, "")
+    return {
+        "name": name,
+        "received": received,
+        "held": worded or held,
+        "alike": _plain(received) in {_plain(held), _plain(worded)},
+    }
+
+
+def _plain(text: str) -> str:
+    return normalise_text(text).replace(";", "、").replace("；", "、")

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from chengxin.law.values import UNCONFIRMED
+from chengxin.law.values import UNCONFIRMED, Basis
 from chengxin.oversight.errors import BadFormula
 from chengxin.oversight.values import Counts, Figure, Measure, Term
 from chengxin.policy.values import CodeList, Rulebook
@@ -38,6 +38,7 @@ def _measure(name: str, book: Rulebook, on: date) -> Measure:
     data: Mapping[str, str | bool] = value.value
     counts = book.codelist(COUNTS)
     over, under = str(data["numerator"]), str(data["denominator"])
+    marks = _threshold(name, book, on)
     unread = UNCONFIRMED in (value.status, value.basis.status)
     return Measure(
         name=name,
@@ -53,7 +54,8 @@ def _measure(name: str, book: Rulebook, on: date) -> Measure:
         more_is_better=data["better"] == "more",
         month_of=str(data["month_of"]),
         ranks=bool(data["ranks"]),
-        full_marks=_threshold(name, book, on),
+        full_marks=marks[0] if marks else None,
+        marks_basis=marks[1] if marks else None,
         least=int(book.on(on, f"{PREFIX}least_denominator").value),
         basis=value.basis,
         status=UNCONFIRMED if unread else value.status,
@@ -61,12 +63,13 @@ def _measure(name: str, book: Rulebook, on: date) -> Measure:
     )
 
 
-def _threshold(name: str, book: Rulebook, on: date) -> int | None:
+def _threshold(name: str, book: Rulebook, on: date) -> tuple[int, Basis] | None:
     parameter = book.parameters.get(f"{PREFIX}full_marks")
     if parameter is None:
         return None
-    table: Mapping[str, int] = parameter.on(on).value
-    return table.get(name)
+    answer = parameter.on(on)
+    table: Mapping[str, int] = answer.value
+    return (table[name], answer.basis) if name in table else None
 
 
 def compiled(measure: str, text: str, counts: CodeList) -> tuple[Term, ...]:

@@ -57,6 +57,7 @@ def figure_json(one: Figure, *, rows: str = "") -> dict[str, Any]:
         "why_none_zh": why[0],
         "why_none_en": why[1],
         "threshold": measure.full_marks,
+        "threshold_basis": str(measure.marks_basis) if measure.marks_basis else None,
         "met": one.met,
         "formula": measure.formula,
         "formula_zh": measure.formula_zh,

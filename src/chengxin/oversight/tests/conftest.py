@@ -99,8 +99,9 @@ def send(someone):
 
 def _record(batch, subject, line, day, *, person):
     return Record(
-        item=batch.item, subject=subject, subject_kind="natural_person" if person else "organisation", unit=batch.unit,
-        natural_key=uuid.uuid4().hex, adverse=False, disclosure="by_consent" if person else "public", decided_on=day,
+        item=batch.item, subject=subject, unit=batch.unit, decided_on=day, adverse=False,
+        subject_kind="natural_person" if person else "organisation",
+        disclosure="by_consent" if person else "public", natural_key=uuid.uuid4().hex,
         document_number=f"示例〔2026〕{line}号", batch=batch.id, row=line,
         file_sha256=batch.file_sha256, link_evidence=json.loads("{}"), edition="e",
         recorded_at=batch.submitted_at,
