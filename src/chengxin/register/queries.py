@@ -179,6 +179,12 @@ def numbered(document_number: str, *, unit: str = "", limit: int = 20) -> list[U
     return list(rows.order_by("-recorded_at", "id").values_list("id", flat=True)[:limit])
 
 
+def held_keys(natural_keys: Sequence[str]) -> list[str]:
+    """Those of many natural keys under which a record is held."""
+    rows = Record.objects.filter(natural_key__in=natural_keys)
+    return list(rows.values_list("natural_key", flat=True))
+
+
 def existing(natural_keys: Iterable[str]) -> dict[str, Existing]:
     """The records held under these natural keys, with their facts as last known."""
     rows = _with_life(Record.objects.filter(natural_key__in=list(natural_keys)))

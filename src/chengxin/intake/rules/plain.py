@@ -75,9 +75,10 @@ def party(held: Collection[str]) -> str:
     codes = ", ".join(f"{_column(name, held)} AS {kind.value}" for name, kind in CODES.items())
     sure = ", ".join(f"false AS {kind.value}_held" for kind in CODES.values())
     trader = f"{_column('subject_kind', held)} = '{SubjectKind.SOLE_TRADER}'"
+    who = f"coalesce({_column('representative', held)}, '') AS representative"
     return (
         f"line, coalesce({_column('subject_name', held)}, '') AS name, false AS personal, "
-        f"{trader} AS sole_trader, {codes}, {sure}, CAST(NULL AS VARCHAR) AS id_lookup"
+        f"{trader} AS sole_trader, {codes}, {sure}, CAST(NULL AS VARCHAR) AS id_lookup, {who}"
     )
 
 

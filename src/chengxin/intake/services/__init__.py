@@ -36,9 +36,9 @@ __all__ = [
     "decline_difference",
     "preview",
     "read_table",
-    "stage_table",
     "release",
     "return_batch",
+    "stage_table",
     "submit",
     "undo_match",
 ]

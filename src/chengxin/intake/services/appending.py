@@ -24,6 +24,7 @@ from chengxin.register.services import append
 from chengxin.register.values import NewRecord
 from chengxin.subjects import queries as subjects
 from chengxin.subjects.queries import kinds_of
+from chengxin.subjects.rules import name_key
 from chengxin.subjects.services import register_from_rows
 from chengxin.subjects.values import Decision, Evidence, Judgement, Party, SubjectKind
 
@@ -54,13 +55,16 @@ def settle(
 
 
 def _settle_new(parties: Sequence[Party], judgements: Sequence[Judgement]) -> list[Judgement]:
-    """Judgements in which one new code bears one name; a second name for it is a question."""
+    """Judgements in which one new code bears one name; a second name for it is a question.
+
+    The same name in another legal form is no second name, as in `subjects.services.link_table`.
+    """
     first_name: dict[str, str] = {}
     settled = []
     for party, judgement in zip(parties, judgements, strict=True):
         if judgement.decision is Decision.NEW:
             code = party.codes.get("id_number") or party.codes["uscc"]
-            name = normalise_name(party.name)
+            name = name_key(normalise_name(party.name))
             if first_name.setdefault(code, name) != name:
                 differs = (Evidence("name_in_batch"),)
                 judgement = Judgement(Decision.ASK, "name-differs", differs)  # noqa: PLW2901

@@ -11,6 +11,7 @@ from uuid import UUID
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
+from django.db import connection
 
 from chengxin.access.queries import sealer
 from chengxin.catalogue.values import Item
@@ -21,18 +22,20 @@ from chengxin.intake.services.digests import Digest
 from chengxin.intake.services.holding import CAREFUL
 from chengxin.intake.services.listing import row_of
 from chengxin.kernel.actor import Actor
-from chengxin.kernel.copying import hexadecimal, repeated
+from chengxin.kernel.copying import copy_into, hexadecimal, repeated
 from chengxin.kernel.uuids import part_of
 from chengxin.notices.services import post_table
 from chengxin.policy.values import Rulebook
 from chengxin.register import queries as register
 from chengxin.register.services import append_table
+from chengxin.register.values import Existing
 from chengxin.subjects.queries import directory, kinds_table
-from chengxin.subjects.services import link_table, register_from_rows
-from chengxin.subjects.values import Party
+from chengxin.subjects.services import link_table, register_table
 
 PART: Final = 50_000
 """Rows copied at a time: enough that setting up costs nothing, few enough for memory."""
+
+ROWS_AT_ONCE: Final = 2_000
 
 LINKED = "__decision <> 'ask'"
 
@@ -70,39 +73,18 @@ def _link(work: duckdb.DuckDBPyConnection, names: list[str], folder: Path) -> No
     select = f"SELECT {plain.party(names)} FROM held"  # noqa: S608
     work.execute(f"COPY ({select}) TO {plain.literal(parties)} (FORMAT parquet)")
     links = link_table(parties, directory=directory(folder), into=folder / "links.parquet")
-    work.execute(f"CREATE TABLE judged AS FROM read_parquet({plain.literal(links)})")
-    work.register("opened", _open_new(work, names))
+    opened = folder / "opened.parquet"
+    register_table(parties=parties, links=links, into=opened)
     work.register("kinds", kinds_table())
     work.execute(
-        "CREATE TABLE fresh AS SELECT line, opened.subject FROM held JOIN judged USING (line) "
-        "JOIN opened ON opened.code = held.uscc WHERE decision = 'new'"
+        "CREATE TABLE link AS SELECT judged.line, judged.decision AS __decision, "  # noqa: S608
+        "CAST(coalesce(judged.subject, fresh.subject) AS VARCHAR) AS __subject, "
+        "coalesce(fresh.subject_kind, kinds.kind) AS __kind, judged.evidence AS __evidence "
+        f"FROM read_parquet({plain.literal(links)}) judged "
+        f"LEFT JOIN read_parquet({plain.literal(opened)}) fresh ON fresh.line = judged.line "
+        "LEFT JOIN kinds ON kinds.id = CAST(judged.subject AS VARCHAR)"
     )
-    work.execute(
-        "CREATE TABLE link AS SELECT line, decision AS __decision, __subject, "
-        "kinds.kind AS __kind, evidence AS __evidence FROM (SELECT judged.*, "
-        "coalesce(CAST(judged.subject AS VARCHAR), fresh.subject) AS __subject "
-        "FROM judged LEFT JOIN fresh USING (line)) LEFT JOIN kinds ON kinds.id = __subject"
-    )
-
-
-def _open_new(work: duckdb.DuckDBPyConnection, names: list[str]) -> pa.Table:
-    """Open a subject for each new code; code → subject. Its first line says what it is called."""
-    who = "representative" if "representative" in names else "NULL"
-    found = work.sql(
-        f"SELECT uscc AS code, arg_min(subject_name, line) AS name, "  # noqa: S608
-        f"arg_min({who}, line) AS representative FROM held JOIN judged USING (line) "
-        "WHERE decision = 'new' GROUP BY uscc ORDER BY uscc"
-    ).to_arrow_table()
-    parties = [
-        Party(
-            name=row["name"],
-            codes={"uscc": row["code"]},
-            representative=row["representative"] or "",
-        )
-        for row in found.to_pylist()
-    ]
-    opened = [str(subject) for subject in register_from_rows(parties=parties)]
-    return pa.table({"code": found["code"], "subject": pa.array(opened, pa.string())})
+    work.unregister("kinds")
 
 
 def _list_unlinked(act: Release, work: duckdb.DuckDBPyConnection) -> None:
@@ -133,23 +115,29 @@ class _Part:
 def _selection(item: Item, names: list[str]) -> str:
     served = f"try_cast({SERVED_ON} AS DATE)" if SERVED_ON in names else "CAST(NULL AS DATE)"
     number = "coalesce(document_number, '')" if "document_number" in names else "''"
-    return (
-        "SELECT line, __subject AS subject, __kind AS subject_kind, "  # noqa: S608
-        f"__evidence AS evidence, {plain.open_facts(item, names)} AS facts, "
-        f"{plain.personal_facts(item, names)} AS personal, {plain.natural_key(item, names)} AS key, CAST(decided_on AS DATE) AS "
-        f"decided_on, {number} AS document_number, {served} AS served_on "
-        "FROM held JOIN link USING (line)"
-    )
+    columns = {
+        "subject": "__subject",
+        "subject_kind": "__kind",
+        "evidence": "__evidence",
+        "facts": plain.open_facts(item, names),
+        "personal": plain.personal_facts(item, names),
+        "key": plain.natural_key(item, names),
+        "decided_on": "CAST(decided_on AS DATE)",
+        "document_number": number,
+        "served_on": served,
+    }
+    selected = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
+    return f"SELECT line, {selected} FROM held JOIN link USING (line)"  # noqa: S608
 
 
 def _take_in_part(act: Release, part: _Part, digest: Digest) -> int:
     table = part.table
     keys = [sealer().blind_index(text) for text in table["key"].to_pylist()]
     table = table.append_column("natural_key", pa.array(keys, pa.string()))
-    if held := register.existing(keys):
-        known = pc.is_in(table["natural_key"], pa.array(list(held)))
-        _take_in_again(act, part, table.filter(known), digest)
-        table = table.filter(pc.invert(known))
+    if held := register.held_keys(keys):
+        before = pc.is_in(table["natural_key"], pa.array(held, pa.string()))
+        _take_in_again(act, part, table.filter(before), digest)
+        table = table.filter(pc.invert(before))
     if not table.num_rows:
         return 0
     records = _records(act, table)
@@ -212,7 +200,38 @@ def _post(act: Release, table: pa.Table, records: pa.Table) -> None:
 
 def _take_in_again(act: Release, part: _Part, again: pa.Table, digest: Digest) -> None:
     """Decisions the register holds already: the same, or one a person has to look at."""
-    part.work.register("again", again.select(["line"]))
+    for some in again.to_batches(max_chunksize=ROWS_AT_ONCE):
+        found = register.existing(some.column("natural_key").to_pylist())
+        known = [_is_known(row, found[row["natural_key"]]) for row in some.to_pylist()]
+        _list_known(act, some.filter(pa.array(known)), found)
+        _weigh(act, part, some.filter(pa.array([not one for one in known])), digest)
+
+
+def _is_known(row: Mapping[str, Any], held: Existing) -> bool:
+    """Whether a row says nothing but what its record says, of the subject it is linked to."""
+    facts: dict[str, str] = json.loads(row["facts"])
+    return held.linked and facts.items() <= held.facts.items()
+
+
+def _list_known(act: Release, some: pa.RecordBatch, found: Mapping[str, Existing]) -> None:
+    """Rows that say what is held: nobody has to look at them, so only their record is noted."""
+    rows = some.num_rows
+    records = [str(found[key].id) for key in some.column("natural_key").to_pylist()]
+    empty = {"received": "{}", "values": "{}", "faults": "[]", "evidence": "{}"}
+    table = {
+        "batch_id": repeated(str(act.batch.id), rows),
+        "number": some.column("line").cast(pa.int64()),
+        "state": repeated(RowState.KNOWN.value, rows),
+        "subject": some.column("subject"),
+        "record": pa.array(records, pa.string()),
+        **{name: repeated(text, rows) for name, text in empty.items()},
+    }
+    with connection.cursor() as cursor:
+        copy_into(cursor, Row._meta.db_table, pa.table(table))  # noqa: SLF001
+
+
+def _weigh(act: Release, part: _Part, some: pa.RecordBatch, digest: Digest) -> None:
+    part.work.register("again", pa.table({"line": some.column("line")}))
     select = (
         "SELECT * FROM held JOIN link USING (line) "  # noqa: S608
         f"WHERE {part.within} AND line IN (SELECT line FROM again) ORDER BY line"
@@ -228,7 +247,7 @@ def _rows(
 ) -> Iterator[list[Row]]:
     """Rows of a query over `held` and `link`, unsaved, with their subject and evidence."""
     found = work.sql(select).to_arrow_table()
-    for batch in found.to_batches(max_chunksize=2_000):
+    for batch in found.to_batches(max_chunksize=ROWS_AT_ONCE):
         yield [_row(act, cells, state) for cells in batch.to_pylist()]
 
 
