@@ -15,6 +15,7 @@ from chengxin.intake.services import decide_case
 from chengxin.kernel.clock import today
 from chengxin.kernel.errors import CreditError
 from chengxin.register import queries as register
+from chengxin.register.rules import check_deadline
 from chengxin.register.services import read_case
 
 HERE, PER_PAGE = "desk-cases", 30
@@ -74,6 +75,7 @@ def case(request: ActingRequest, number: str) -> HttpResponse:
         "own": request.actor.login in {found.opened_by, view.linked_by},
         "form": form,
         "today": today(),
+        "confirmed": check_deadline(found.opened_at.date(), request.book)[1].confirmed,
         "error": error,
     }
     status = error.status if error else 200
