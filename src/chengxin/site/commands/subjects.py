@@ -1,7 +1,7 @@
 """`chengxin subjects`: organisation lists and search 信用主体."""
 
-import gzip
 import json
+import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -11,42 +11,26 @@ import click
 from chengxin.kernel.text import normalise_text
 from chengxin.site.commands.subject_merges import confirm, decline, merge, merges, split
 from chengxin.site.startup import setup_django
+from chengxin.subjects.rules.columns import HEADERS as MATCHED
 
 # Headers under which registration lists carry each column.
 HEADERS: Final[Mapping[str, tuple[str, ...]]] = {
-    "name": (
-        "name",
-        "企业名称",
-        "名称",
-        "主体名称",
-        "单位名称",
-        "机构名称",
-        "法人名称",
-        "纳税人名称",
-    ),
-    "uscc": (
-        "uscc",
-        "统一社会信用代码",
-        "社会信用代码",
-        "信用代码",
-        "证照号码_原样",
-        "证照号码",
-        "代码",
-        "纳税人识别号",
-        "注册号",
-    ),
+    "name": MATCHED["name"],
+    "uscc": MATCHED["uscc"],
     "kind": ("kind",),
     "status": ("status",),
     "division": ("division", "行政区划代码"),
     "industry": ("industry",),
     "address": ("address", "住所", "地址", "注册地址"),
     "registered_on": ("registered_on", "注册日期", "成立日期", "登记日期"),
-    "former_names": ("former_names", "曾用名"),
-    "old_registration_number": ("old_registration_number", "原注册号"),
-    "old_org_code": ("old_org_code", "组织机构代码"),
+    "former_names": MATCHED["former_names"],
+    "old_registration_number": MATCHED["registration"],
+    "old_org_code": MATCHED["org_code"],
+    "old_tax_number": MATCHED["tax"],
     "branch_of": ("branch_of",),
     "representative": ("representative", "法定代表人"),
 }
+ROWS_AT_ONCE: Final = 5_000
 
 
 @click.group()
@@ -85,28 +69,43 @@ def import_list(file: Path, login: str | None, *, as_json: bool) -> int:
 
 
 def read_list(file: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
-    """Lines of a list, as (line, column → text). Raises: `ListUnreadable`."""
-    from chengxin.intake.services import read_table
+    """Lines of a list of any length, as (line, column → text). Raises: `ListUnreadable`."""
+    import pyarrow.parquet as pq
+
+    from chengxin.intake.services import stage_table
     from chengxin.subjects.errors import ListUnreadable
 
-    data = file.read_bytes()
-    name = file.name
-    if name.endswith(".gz"):
-        data, name = gzip.decompress(data), name.removesuffix(".gz")
     names = [header for headers in HEADERS.values() for header in headers]
-    table = read_table(data, name, known=names)
-    columns: dict[str, int] = {}
-    for column, known in HEADERS.items():
-        for header in known:
-            found = [i for i, text in enumerate(table.headers) if normalise_text(text) == header]
-            if found:
-                columns[column] = found[0]
-                break
-    if "name" not in columns or "uscc" not in columns:
-        raise ListUnreadable(headers=list(table.headers))
-    texts = {column: table.texts(index) for column, index in columns.items()}
-    for number, row in enumerate(table.rows):
-        yield row.line, {column: cells[number] for column, cells in texts.items()}
+    with tempfile.TemporaryDirectory(prefix="chengxin-list-") as place:
+        table = stage_table(file, folder=Path(place), known=names)
+        texts = [normalise_text(header) for header in table.headers]
+        columns = {
+            field: table.columns[texts.index(header)]
+            for field, known in HEADERS.items()
+            if (header := next((one for one in known if one in texts), None)) is not None
+        }
+        if "name" not in columns or "uscc" not in columns:
+            raise ListUnreadable(headers=list(table.headers))
+        yield from _damaged(table.staged.damaged)
+        with pq.ParquetFile(table.staged.rows) as rows:
+            wanted = ["line", *dict.fromkeys(columns.values())]
+            for batch in rows.iter_batches(batch_size=ROWS_AT_ONCE, columns=wanted):
+                lines = batch.column("line").to_pylist()
+                cells = [batch.column(column).to_pylist() for column in columns.values()]
+                for line, *row in zip(lines, *cells, strict=True):
+                    yield line, {f: text or "" for f, text in zip(columns, row, strict=True)}
+
+
+def _damaged(file: Path | None) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Rows that are not whole: counted as such, and refused by name."""
+    import pyarrow.parquet as pq
+
+    if file is not None:
+        found = pq.read_table(file, columns=["line", "damage"])
+        for line, damage in zip(
+            found["line"].to_pylist(), found["damage"].to_pylist(), strict=True
+        ):
+            yield line, {"damage": damage}
 
 
 def _tell(answer: Mapping[str, object]) -> None:

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, Final
 from uuid import UUID
 
@@ -98,7 +99,7 @@ def write_subjects(new: Sequence[NewSubject], *, at: datetime) -> None:
 
 def new_ids(count: int, at: datetime) -> list[UUID]:
     """Identifiers in the order they are to be read in."""
-    return sorted(time_ordered(at) for _ in range(count))
+    return sorted((time_ordered(at) for _ in range(count)), key=attrgetter("int"))
 
 
 def public_ids(count: int) -> list[str]:
