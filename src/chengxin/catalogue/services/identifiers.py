@@ -8,7 +8,7 @@ A property test compares the two on thousands of codes. Expressions take the com
 from typing import Final
 
 from chengxin.catalogue.services.persons import in_province, is_person, scientific
-from chengxin.catalogue.services.texts import column, listed, literal, matches
+from chengxin.catalogue.services.texts import begins_with, column, literal, matches
 from chengxin.kernel.ids.checksums import USCC_ALPHABET
 from chengxin.kernel.ids.organisation import WORDED_PREFIX
 from chengxin.kernel.ids.person import PROVINCES
@@ -76,7 +76,7 @@ def uscc_parts(sql: str, name: str) -> dict[str, str]:
 def uscc_finding(sql: str, name: str) -> str:
     """Finding on a unified social credit code 统一社会信用代码, given its `uscc_parts`."""
     prefixes = tuple(first + second for first, more in CATEGORIES.items() for second in more)
-    known = f"substr({sql}, 1, 2) IN ({listed(prefixes)})"
+    known = begins_with(sql, prefixes)
     holds, person, inner = (column(f"{name}__{part}") for part in ("holds", "person", "inner"))
     return _case(
         (f"{sql} IS NULL", "NULL"),
@@ -111,7 +111,7 @@ def registration_parts(sql: str, name: str) -> dict[str, str]:
 
 def registration_finding(sql: str, name: str) -> str:
     """Finding on a registration number 工商注册号 of 15 or, older, 13 digits."""
-    known = f"substr({sql}, 1, 2) IN ({listed(('10', *sorted(PROVINCES)))})"
+    known = begins_with(sql, ("10", *sorted(PROVINCES)))
     holds, person = column(f"{name}__holds"), column(f"{name}__person")
     return _case(
         (f"{sql} IS NULL", "NULL"),

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from chengxin.catalogue.services.texts import column, folded, listed, literal, matches
+from chengxin.catalogue.services.texts import begins_with, column, folded, literal, matches
 from chengxin.kernel.ids.checksums import ID_CHECKS
 from chengxin.kernel.ids.person import PROVINCES, RESIDENCE_REGIONS
 
@@ -17,7 +17,7 @@ def id_shape(sql: str) -> str:
 
 def in_province(sql: str) -> str:
     """Whether the first two digits are a province; only that much of a region lasts."""
-    return f"substr({sql}, 1, 2) IN ({listed(tuple(sorted(PROVINCES)))})"
+    return begins_with(sql, sorted(PROVINCES))
 
 
 def birthday(sql: str) -> str:
@@ -89,7 +89,7 @@ def document_finding(sql: str, name: str, kind: str | None) -> str:
     of_resident = _numbered(sql, name, in_province(sql), "PROVINCE")
     if kind is None:
         return f"CASE WHEN {sql} IS NOT NULL THEN {of_resident} END"
-    in_region = f"substr({sql}, 1, 6) IN ({listed(_REGIONS)})"
+    in_region = begins_with(sql, _REGIONS)
     of_foreigner = _numbered(sql, name, f"starts_with({sql}, '9')", "FORM")
     passport = f"({matches(sql, _PASSPORT)} OR {_foreign_passport(sql)})"
     cases = (

@@ -4,6 +4,8 @@ Every function takes SQL and gives SQL. One dialect serves the process and the c
 nothing here may depend on a session's settings.
 """
 
+import re
+from collections.abc import Iterable
 from typing import Final
 
 from chengxin.engine.values import RAW
@@ -118,7 +120,7 @@ def unwrapped(sql: str) -> str:
 
 def unless_none(sql: str) -> str:
     """Third step: a word for "none" (无, N/A, / …) is no identifier and gives NULL."""
-    return f"CASE WHEN {sql} NOT IN ({listed(NO_NUMBER)}) THEN {sql} END"
+    return f"CASE WHEN NOT {one_of(sql, NO_NUMBER)} THEN {sql} END"
 
 
 def key(sql: str) -> str:
@@ -129,3 +131,13 @@ def key(sql: str) -> str:
 def matches(sql: str, pattern: str) -> str:
     """Whether the whole text has the shape of `pattern` (RE2)."""
     return f"regexp_full_match({sql}, {literal(pattern)})"
+
+
+def one_of(sql: str, texts: Iterable[str]) -> str:
+    """Whether the text is one of a few: one expression, where IN would be one for each."""
+    return matches(sql, "|".join(re.escape(text) for text in texts))
+
+
+def begins_with(sql: str, beginnings: Iterable[str]) -> str:
+    """Whether the text begins with one of a few ASCII beginnings."""
+    return f"regexp_matches({sql}, {literal('^(?:' + '|'.join(beginnings) + ')')})"

@@ -1,13 +1,14 @@
 """A program cut down to one field: what a form asks when one cell has been filled in."""
+# ruff: noqa: S608
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from chengxin.engine.rules import statements
-from chengxin.engine.rules.parts import field_of, names_in
+from chengxin.engine.rules.parts import field_of, names_in, parts_of
 from chengxin.engine.rules.sieving import nested
 from chengxin.engine.rules.statements import ROW, quoted
-from chengxin.engine.values import RAW, TODAY, Program
+from chengxin.engine.values import RAW, TODAY, Plain, Program
 
 
 def sliced(program: Program, field: str) -> Program:
@@ -37,6 +38,47 @@ def sliced(program: Program, field: str) -> Program:
         natural_key=(),
         digest=f"{program.digest}|{field}",
     )
+
+
+def lightened(program: Program, field: str) -> Program:
+    """The rules at `field` that remain when its cell is blank or plain, without its stages."""
+    part, plain = parts_of(program).each[field], program.plain.get(field, Plain("false"))
+    rules = tuple(
+        rule
+        for index, rule in enumerate(program.rules)
+        if rule.field == field and (index not in part.rules or rule.of_blank)
+    )
+    others: list[Mapping[str, str]] = [
+        {name: sql for name, sql in stage.items() if field_of(name) != field}
+        for stage in program.stages
+    ]
+    helpers = {
+        name: plain.columns.get(name, sql)
+        for stage in part.stages
+        for name, sql in stage.items()
+        if name in part.helpers
+    }
+    value = {field: plain.columns.get(field, quoted(field + RAW))}
+    stages = (*others, *plain.stages, value, helpers)
+    kept = replace(program, rules=rules, stages=tuple(stage for stage in stages if stage))
+    return replace(sliced(kept, field), digest=f"{program.digest}|{field}|light")
+
+
+def plainness(program: Program, field: str) -> tuple[tuple[str, ...], str] | None:
+    """A query with a parameter per field it names, whether one cell is plain; None without."""
+    plain, part = program.plain.get(field), parts_of(program).each[field]
+    if plain is None:
+        return None
+    fields = (field, *(field_of(name) for name in part.contexts))
+    texts = ", ".join(
+        f"CAST(${at} AS VARCHAR) AS {quoted(name + RAW)}" for at, name in enumerate(fields, start=1)
+    )
+    contexts = [
+        {name: sql for name, sql in stage.items() if field_of(name) in fields[1:]}
+        for stage in program.stages
+    ]
+    cells = nested(f"SELECT {texts}", [*contexts, *plain.stages])
+    return fields, f"SELECT coalesce({plain.sql}, false) FROM ({cells})"
 
 
 def _names(texts: Iterable[str]) -> set[str]:

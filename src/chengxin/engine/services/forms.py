@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import duckdb
 
-from chengxin.engine.rules.slices import one_row, sliced
+from chengxin.engine.rules.slices import lightened, one_row, plainness, sliced
 from chengxin.engine.rules.wording import Wording
 from chengxin.engine.services.checking import worded
 from chengxin.engine.values import Fault, Program, Severity
@@ -20,21 +20,43 @@ _plans: OrderedDict[str, "_Plan"] = OrderedDict()
 
 
 class _Plan:
-    """A connection with the prepared rules of one field; it serves one call at a time."""
+    """A connection with the prepared rules of one field; it serves one call at a time.
 
-    def __init__(self, program: Program) -> None:
+    A cell that is blank or plain is asked only what looks across cells: setting up a rule costs
+    more than running it.
+    """
+
+    def __init__(self, program: Program, field: str) -> None:
         self.lock = threading.Lock()
-        self.program = program
-        self._wording = Wording(program)
+        self._field = field
         self._connection = duckdb.connect(config={"threads": 1, "memory_limit": "128MB"})
         self._connection.execute("PRAGMA disable_optimizer")
-        self._connection.execute(f"PREPARE cell AS {one_row(program)}")
+        self._programs = {"whole": sliced(program, field), "light": lightened(program, field)}
+        for name, cut in self._programs.items():
+            if not cut.rules:
+                continue
+            self._connection.execute(f"PREPARE {name} AS {one_row(cut)}")
+        asked = plainness(program, field)
+        self._asked: tuple[str, ...] = asked[0] if asked else ()
+        if asked:
+            self._connection.execute(f"PREPARE plain AS {asked[1]}")
 
     def faults(self, row: Mapping[str, str | None], on: date) -> list[Fault]:
-        texts = ", ".join(_literal(row.get(name)) for name in self.program.fields)
-        call = f"EXECUTE cell({texts}, DATE '{on.isoformat()}')"
+        name = "light" if not row.get(self._field) or self._is_plain(row) else "whole"
+        program = self._programs[name]
+        if not program.rules:
+            return []
+        texts = ", ".join(_literal(row.get(field)) for field in program.fields)
+        call = f"EXECUTE {name}({texts}, DATE '{on.isoformat()}')"
         table: Any = self._connection.sql(call).to_arrow_table()
-        return list(worded(self.program, self._wording, table, tuple(Severity)))
+        return list(worded(program, Wording(program), table, tuple(Severity)))
+
+    def _is_plain(self, row: Mapping[str, str | None]) -> bool:
+        if not self._asked:
+            return False
+        texts = ", ".join(_literal(row.get(field)) for field in self._asked)
+        ((plain,),) = self._connection.execute(f"EXECUTE plain({texts})").fetchall()
+        return bool(plain)
 
 
 def check_field(
@@ -49,7 +71,7 @@ def check_field(
         raise KeyError(field)
     key = f"{program.digest}|{field}"
     with _guard:
-        plan = _plans.pop(key, None) or _Plan(sliced(program, field))
+        plan = _plans.pop(key, None) or _Plan(program, field)
         _plans[key] = plan
         while len(_plans) > KEPT:
             _plans.popitem(last=False)
