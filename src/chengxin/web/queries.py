@@ -14,9 +14,18 @@ from chengxin.publication import queries as publication
 from chengxin.register import queries as register
 from chengxin.subjects import queries as subjects
 from chengxin.subjects.values import SubjectHit
-from chengxin.web.values import FactGroup, HomeFigures, OrganisationPage, Term, Terms
+from chengxin.web.values import (
+    ALWAYS_SHOWN,
+    Chapter,
+    FactGroup,
+    HomeFigures,
+    OrganisationPage,
+    Term,
+    Terms,
+)
 
 LATEST = 6
+CLASSES = "information_class"
 SEVERITIES = ("minor", "ordinary", "serious")
 
 
@@ -52,11 +61,23 @@ def organisation_page(
     if subject is None:
         return None
     facts = publication.public_facts(subject.id, on=on, book=book)
-    groups = tuple(
+    groups = [
         FactGroup(item, tuple(fact for fact in facts if fact.item == item.code))
         for item in open_items(book)
-    )
-    return OrganisationPage(subject, groups, on, today)
+    ]
+    told = [group for group in groups if group.facts or group.item.code in ALWAYS_SHOWN]
+    without = tuple(group.item for group in groups if group not in told)
+    return OrganisationPage(subject, _chapters(told, book), without, on, today)
+
+
+def _chapters(groups: Sequence[FactGroup], book: Rulebook) -> tuple[Chapter, ...]:
+    """The groups by class of information, in the order of the national list."""
+    found = []
+    for entry in book.codelist(CLASSES).entries:
+        mine = tuple(group for group in groups if group.item.class_code == entry.code)
+        if mine:
+            found.append(Chapter(entry.label, entry.label_en, mine))
+    return tuple(found)
 
 
 def home_figures(*, on: date, book: Rulebook) -> HomeFigures:
@@ -66,6 +87,7 @@ def home_figures(*, on: date, book: Rulebook) -> HomeFigures:
     latest = tuple(
         FactGroup(item, tuple(publication.latest(item.code, on=on, book=book, limit=LATEST)))
         for item in open_items(book)
+        if item.code in ALWAYS_SHOWN
     )
     return HomeFigures(
         organisations=subjects.organisations(),
@@ -77,10 +99,11 @@ def home_figures(*, on: date, book: Rulebook) -> HomeFigures:
 
 
 def open_items(book: Rulebook) -> list[Item]:
-    """Items open to the public; what was granted before what was found wrong."""
+    """Items open to the public, by class; in a class, what was granted before what was wrong."""
     known = catalogue.items(book).values()
     shown = [item for item in known if item.disclosure == Disclosure.PUBLIC]
-    return sorted(shown, key=lambda item: (item.adverse, item.code))
+    order = list(book.codelist(CLASSES).by_code)
+    return sorted(shown, key=lambda one: (order.index(one.class_code), one.adverse, one.code))
 
 
 def _names(groups: tuple[FactGroup, ...]) -> Mapping[UUID, tuple[str, str]]:

@@ -17,7 +17,12 @@ LISTED_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
 """Columns of an item's table; everything else of a fact is shown when it is opened."""
 
 LISTED_BY_DEFAULT: Final = 5
-"""Columns for an item without a choice of its own: its first narrow fields."""
+"""Columns for an item without a choice of its own: its first narrow fields and its day."""
+
+ALWAYS_SHOWN: Final = ("permit", "penalty")
+"""Items whose absence is told with what was searched; the others are named together."""
+DAY: Final = "decided_on"
+LAST_COLUMNS: Final = frozenset({"authority", "source", "authority_uscc", "source_uscc"})
 
 
 @dataclass(frozen=True)
@@ -33,15 +38,41 @@ class FactGroup:
         if self.item.code in LISTED_FIELDS:
             return LISTED_FIELDS[self.item.code]
         narrow = [one.name for fact in self.facts[:1] for one in fact.fields if not one.wide]
-        return tuple(narrow[:LISTED_BY_DEFAULT])
+        kept = narrow[:LISTED_BY_DEFAULT]
+        if DAY in narrow and DAY not in kept:
+            kept[-1] = DAY
+        return tuple(name for name in kept if name not in LAST_COLUMNS) or tuple(kept)
+
+    @property
+    def with_severity(self) -> bool:
+        """Whether the terms of the item depend on the severity of the act."""
+        return any(fact.passport.severity for fact in self.facts) or self.item.code == "penalty"
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """The facts of one class of information 信息类别, item by item."""
+
+    label: str
+    label_en: str
+    groups: tuple[FactGroup, ...]
+
+    @property
+    def count(self) -> int:
+        """How many facts the class has."""
+        return sum(len(group.facts) for group in self.groups)
 
 
 @dataclass(frozen=True)
 class OrganisationPage:
-    """One organisation as it was public on a day, with what the page says about that day."""
+    """One organisation as it was public on a day, with what the page says about that day.
+
+    `without` are the open items that were searched and have nothing.
+    """
 
     subject: SubjectView
-    groups: tuple[FactGroup, ...]
+    chapters: tuple[Chapter, ...]
+    without: tuple[Item, ...]
     on: date
     today: date
 

@@ -50,7 +50,7 @@ def fact_cells(fact: PublicFact, group: FactGroup, headings: Sequence[str]) -> S
         (heading, _shortened(values[name]) if name in values else "—")
         for name, heading in zip(group.columns, headings, strict=True)
     ]
-    if group.item.adverse:
+    if group.with_severity:
         cells.append((_("行为的失信程度"), severity_badge(fact.passport.severity)))
     first = format_html('<th scope="row" data-label="{}"><span>{}</span></th>', *cells[0])
     rest = format_html_join("", '<td data-label="{}"><span>{}</span></td>', cells[1:])
