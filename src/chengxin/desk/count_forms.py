@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from chengxin.catalogue import queries as catalogue
@@ -12,9 +13,17 @@ from chengxin.intake.rules.counting import REASONS, Count, Find
 from chengxin.intake.services.counting import CountFaulty
 from chengxin.intake.services.counting import CountForm as Filed
 from chengxin.policy.values import CodeList, Rulebook
-from chengxin.web.templatetags.ui import chinese, said
 
 LONGEST = 500
+
+
+def chinese() -> bool:
+    """Whether the page is being written in Chinese."""
+    return (get_language() or "zh-hans").startswith("zh")
+
+
+def _said(thing: Any, name: str = "label") -> str:
+    return str(getattr(thing, name if chinese() else f"{name}_en"))
 
 
 def _number(label: Any, text: Any = "") -> forms.IntegerField:
@@ -51,7 +60,7 @@ class CountForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.reasons = reasons
         for entry in reasons.entries:
-            box = _number(said(entry), entry.note if chinese() else "")
+            box = _number(_said(entry), entry.note if chinese() else "")
             box.required = False
             self.fields[f"reason_{entry.code}"] = box
         if not version:
@@ -122,8 +131,8 @@ class FindForm(forms.Form):
         super().__init__(*args, **kwargs)
         items = catalogue.items(book).values()
         places = book.codelist("found_where").entries
-        self.fields["item"].choices = [(one.code, said(one)) for one in items]  # type: ignore[attr-defined]
-        self.fields["found_where"].choices = [(one.code, said(one)) for one in places]  # type: ignore[attr-defined]
+        self.fields["item"].choices = [(one.code, _said(one)) for one in items]  # type: ignore[attr-defined]
+        self.fields["found_where"].choices = [(one.code, _said(one)) for one in places]  # type: ignore[attr-defined]
 
     def find(self, unit: str) -> Find:
         """What was filled in."""
@@ -141,5 +150,5 @@ class DrawForm(forms.Form):
         super().__init__(*args, **kwargs)
         units = [one for one in book.units.values() if one.kind in {"department", "county"}]
         items = catalogue.items(book).values()
-        self.fields["unit"].choices = [(one.code, said(one, "name")) for one in units]  # type: ignore[attr-defined]
-        self.fields["item"].choices = [(one.code, said(one)) for one in items]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [(one.code, _said(one, "name")) for one in units]  # type: ignore[attr-defined]
+        self.fields["item"].choices = [(one.code, _said(one)) for one in items]  # type: ignore[attr-defined]

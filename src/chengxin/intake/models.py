@@ -113,7 +113,7 @@ class Row(models.Model):
 
 
 # Django looks for the models of a room in this module.
-from chengxin.intake.ledger import (  # noqa: E402
+from chengxin.intake.ledger.models import (  # noqa: E402
     CountForm,
     CountReview,
     FoundDecision,

@@ -9,11 +9,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from chengxin.catalogue import queries as catalogue
+from chengxin.desk.count_forms import chinese
 from chengxin.desk.values import Word
 from chengxin.oversight.rules.telling import WHY_NONE, excluded
 from chengxin.oversight.values import Behind, Due, Figure, Measure
 from chengxin.policy.queries import current_rulebook
-from chengxin.web.templatetags.ui import chinese
 
 register = template.Library()
 

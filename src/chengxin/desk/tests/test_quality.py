@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from chengxin.desk.tests.samples import CENTRE, OTHER_UNIT, UNIT
-from chengxin.intake.ledger import CountForm, FoundDecision
+from chengxin.intake.ledger.models import CountForm, FoundDecision
 from chengxin.intake.rules.counting import Find
 from chengxin.intake.services.counting import note_found
 from chengxin.kernel.clock import today

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from chengxin.audit import services as audit
-from chengxin.intake.ledger import CountForm, CountReview, FoundDecision
+from chengxin.intake.ledger.models import CountForm, CountReview, FoundDecision
 from chengxin.intake.refusals import ReasonMissing, UnknownUnit
 from chengxin.intake.rules.counting import REASONS, Count, Find, due_on, items_of, problems
 from chengxin.intake.services.statements import held_count

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from chengxin.audit import services as audit
 from chengxin.catalogue import queries as catalogue
 from chengxin.catalogue.values import Item
-from chengxin.intake.ledger import Sample, SampledRow, SampleVerdict
+from chengxin.intake.ledger.models import Sample, SampledRow, SampleVerdict
 from chengxin.intake.models import Batch
 from chengxin.intake.refusals import UnknownUnit
 from chengxin.intake.rules.parties import personal_fields

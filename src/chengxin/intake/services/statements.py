@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 
-from chengxin.intake.ledger import CountForm, CountReview, FoundDecision, Sample, SampledRow
+from chengxin.intake.ledger.models import CountForm, CountReview, FoundDecision, Sample, SampledRow
 from chengxin.intake.models import Row, RowState
 from chengxin.kernel.dates import add_months
 from chengxin.register.services import counting as register

@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from chengxin.audit.models import AuditEntry
-from chengxin.intake.ledger import CountForm, CountReview, FoundDecision
+from chengxin.intake.ledger.models import CountForm, CountReview, FoundDecision
 from chengxin.intake.refusals import ReasonMissing, UnknownUnit
 from chengxin.intake.rules.counting import Count, Find, due_on, items_of, problems
 from chengxin.intake.services.counting import (

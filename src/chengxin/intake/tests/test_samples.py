@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from chengxin.intake.ledger import Sample, SampleVerdict
+from chengxin.intake.ledger.models import Sample, SampleVerdict
 from chengxin.intake.models import Batch
 from chengxin.intake.queries import originals
 from chengxin.intake.rules.sampling import digest_of, drawn, seed_of
