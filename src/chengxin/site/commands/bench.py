@@ -43,6 +43,18 @@ def intake(*, rows: int, organisations: int, check_only: bool) -> int:
     return script("bench_intake.py", "--rows", str(rows), "--organisations", str(organisations))
 
 
+@bench.command()
+@click.option("--rows", default=1_000_000, show_default=True, help="行数 Rows to match.")
+@click.option("--organisations", default=600_000, show_default=True, help="主体数 Subjects.")
+def match(*, rows: int, organisations: int) -> int:
+    """主体比对 Right and wrong links on a labelled set, speed and memory; no database.
+
+    与仅读取同样的表、与 Polars 直接连接比较。 Beside merely reading the same tables, and beside
+    plain joins with Polars.
+    """
+    return script("bench_match.py", "--rows", str(rows), "--organisations", str(organisations))
+
+
 def script(name: str, *arguments: str) -> int:
     """Run one script of the source in a process of its own; its exit code.
 
