@@ -17,6 +17,7 @@ from chengxin.api.schemas import (
     Refusal,
 )
 from chengxin.audit import queries as audit
+from chengxin.catalogue import queries as catalogue
 from chengxin.kernel.clock import today
 from chengxin.policy.queries import current_rulebook
 from chengxin.publication import queries as publication
@@ -101,9 +102,15 @@ def log_head(request: HttpRequest) -> LogHead:
 
 def _fact(fact: PublicFact) -> dict[str, Any]:
     """Plain values: the response schema validates them once, on the way out."""
+    book = current_rulebook()
+    kind = catalogue.item(book, fact.item).class_code
+    entry = book.codelist("information_class").entry(kind)
     return {
         "id": str(fact.record),
         "item": fact.item,
+        "class_code": kind,
+        "class_label": entry.label,
+        "class_label_en": entry.label_en,
         "fields": [value.__dict__ for value in fact.fields],
         "passport": fact.passport.as_json(),
     }

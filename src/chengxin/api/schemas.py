@@ -54,10 +54,13 @@ class Value(Schema):
 
 
 class Fact(Schema):
-    """A public fact: its fields and its passport (source, basis, edition, dates, proof)."""
+    """A public fact: its item and class, its fields and its passport (source, basis, proof)."""
 
     id: str
     item: str
+    class_code: str
+    class_label: str
+    class_label_en: str
     fields: list[Value]
     passport: dict[str, Any]
 

@@ -39,9 +39,15 @@ class UploadForm(forms.Form):
     def __init__(self, book: Rulebook, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         items = catalogue.items(book).values()
+        classes = book.codelist("information_class").entries
+        grouped = (
+            (_label(entry), [(one.code, _label(one)) for one in items if one.class_code == code])
+            for entry in classes
+            for code in [entry.code]
+        )
         self.fields["item"].choices = [  # type: ignore[attr-defined]
             ("", _("由系统判断")),
-            *((item.code, _label(item)) for item in items),
+            *((label, choices) for label, choices in grouped if choices),
         ]
 
 
