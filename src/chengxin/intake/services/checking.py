@@ -15,6 +15,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from procrastinate.contrib.django import app
 
 from chengxin.intake.channels.models import Checking
 from chengxin.intake.queries import originals
@@ -174,9 +175,8 @@ def _looked(
 
 
 def _defer() -> None:
-    from chengxin.intake.tasks import check_files
-
-    check_files.configure(queueing_lock=None).defer()
+    """Have the worker look at once; asked by name, for jobs stand above verbs."""
+    app.configure_task("intake.checks").defer()
 
 
 def _keep(key: str, found: Preview) -> None:

@@ -39,7 +39,7 @@ MEGABYTE = 1024 * 1024
 PART_LIMIT = 16 * MEGABYTE
 MOST_OPEN = 20
 LIFETIME = timedelta(hours=24)
-KEY_LIFETIME = timedelta(days=7)
+KEY_LIFETIME = timedelta(hours=7 * 24)
 _PIECE = 256 * 1024
 
 

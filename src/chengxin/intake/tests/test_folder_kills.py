@@ -30,7 +30,7 @@ def lying(folder, kind):
     return sorted(file.name for file in (folder / kind).iterdir())
 
 
-MARKS = 14
+MARKS = 12
 
 
 @pytest.fixture

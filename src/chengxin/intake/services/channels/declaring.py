@@ -63,7 +63,10 @@ def declare_channel(*, declaration: Declaration, by: Actor, on: date, book: Rule
         places.prepare(declaration.where["folder"])
     fresh = channel.version == 0
     _describe(channel, declaration, by)
-    channel.save(**({"force_insert": True} if fresh else {"update_fields": _DESCRIBED}))
+    if fresh:
+        channel.save(force_insert=True)
+    else:
+        channel.save(update_fields=_DESCRIBED)
     _happened(channel, "declared", by, on, facts={"digest": declaration.digest})
     return channel
 
