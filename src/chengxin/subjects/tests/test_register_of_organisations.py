@@ -106,3 +106,28 @@ def test_an_officer_deciding_gets_a_sole_trader_s_code_whole():
 def test_an_organisation_is_found_by_code_in_any_form():
     take_in(LIST)
     assert by_code("９１320700ma1x0t0x8t ").name == "江苏海港水产有限公司"
+
+
+def test_an_old_number_stays_with_whom_it_names_and_nobody_is_lost():
+    shared = {"old_registration_number": "320700000000017"}
+    first = take_in([{**LIST[0], **shared}])
+    second = take_in([{**LIST[2], **shared}])
+    assert (first.added, second.added) == (1, 1)
+    assert by_code("320700000000017").name == LIST[0]["name"]
+    assert by_code(LIST[2]["uscc"]).name == LIST[2]["name"]
+
+
+def test_a_damaged_row_is_refused_by_its_line():
+    result = take_in([LIST[0], {"damage": "damaged_text"}])
+    assert (result.read, result.added, result.invalid) == (2, 1, 1)
+    assert [(one["row"], one["code"]) for one in result.refused] == [(3, "SUBJECTS-DAMAGED-ROW")]
+
+
+def test_a_branch_listed_with_its_head_office_is_tied_to_it():
+    branch = {
+        "name": "江苏海港水产有限公司海州分公司",
+        "uscc": "91320706MA1T7A8B1H",
+        "branch_of": LIST[0]["uscc"],
+    }
+    take_in([branch, LIST[0]])
+    assert by_code(branch["uscc"]).branch_of == by_code(LIST[0]["uscc"]).public_id
