@@ -3,6 +3,7 @@
 import json
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -60,28 +61,35 @@ def intake() -> None:
 def preview(file: Path, item: str | None, sheet: str | None, *, as_json: bool) -> int:
     r"""预览 Look at a file: nothing is written, no database is needed.
 
-    FILE is xlsx, xls, csv or tsv, told by its content. Personal values are masked.
+    FILE is xlsx, xls, csv, tsv, json, ndjson or parquet, a zip of these, or one of them
+    gzipped, told by its content. Personal values are masked.
 
     \b
     --json  {"format","encoding","sheet","header_row","item","columns":[{"header","field",
-            "confidence","personal"}],"rows","faults":[{"row","column","code","message_zh",
-            "message_en","proposal"}],"questions":[{"kind","columns","message_zh",
-            "message_en","proposal"}]}; rows are numbered as the spreadsheet shows them
+            "confidence","personal","source"}],"rows","faults":[{"row","column","code",
+            "message_zh","message_en","proposal"}],"questions":[{"kind","columns","message_zh",
+            "message_en","proposal"}],"sheets":[NAME],"quarantined","remembered",
+            "groups":[{"field","code","severity","count"}]}
+    row     as the spreadsheet shows it; the line of a text file at which the row begins;
+            the number of the record in JSON and Parquet, whose header_row is 0
+    faults  the first 10,000; groups counts them all
 
     Exit codes: 0 nothing to do, 1 faults or questions, 2 the file cannot be read.
     """
-    from chengxin.intake.services import preview as look_at
+    from chengxin.intake.services.looking import look
     from chengxin.kernel.clock import today
     from chengxin.policy.queries import current_rulebook
 
-    seen = look_at(
-        file.read_bytes(),
-        file.name,
-        book=current_rulebook(),
-        on=today(),
-        item_code=item,
-        sheet=sheet,
-    )
+    with TemporaryDirectory(prefix="chengxin-preview-") as folder:
+        seen = look(
+            file,
+            file.name,
+            folder=Path(folder),
+            book=current_rulebook(),
+            on=today(),
+            item_code=item,
+            sheet=sheet,
+        ).preview
     if as_json:
         click.echo(json.dumps(seen.as_json(), ensure_ascii=False))
     else:
@@ -92,7 +100,14 @@ def preview(file: Path, item: str | None, sheet: str | None, *, as_json: bool) -
 def _tell(seen: Preview) -> None:
     """The preview for people: what it is, its columns, the questions, the faults."""
     where = "，".join(part for part in (seen.format, seen.encoding, seen.sheet) if part)
-    click.echo(f"文件 File：{where}；表头在第{seen.header_row}行 header in line {seen.header_row}")
+    header = f"表头在第{seen.header_row}行 header in line {seen.header_row}"
+    if not seen.header_row:
+        header = "列名随记录而来 the names come with the records"
+    click.echo(f"文件 File：{where}；{header}")
+    if seen.quarantined:
+        click.echo(f"隔离 Set aside：{seen.quarantined} 行 rows")
+    if seen.remembered:
+        click.echo("列对应：沿用本单位上次的确认 columns as this unit confirmed them before")
     click.echo(f"事项 Item：{seen.item or '未识别 not recognised'}；数据 {seen.rows} 行 rows")
     click.echo("列 Columns：")
     for column in seen.columns:
