@@ -22,7 +22,9 @@ LISTED_BY_DEFAULT: Final = 5
 ALWAYS_SHOWN: Final = ("permit", "penalty")
 """Items whose absence is told with what was searched; the others are named together."""
 DAY: Final = "decided_on"
-LAST_COLUMNS: Final = frozenset({"authority", "source", "authority_uscc", "source_uscc"})
+LAST_COLUMNS: Final = frozenset(
+    {"severity", "authority", "source", "authority_uscc", "source_uscc"}
+)
 
 
 @dataclass(frozen=True)
