@@ -83,6 +83,7 @@ def rules_of(field: Field, known: Compiling) -> Iterator[Rule]:
         return
     yield from _presence(field, known)
     yield from _type(field, known)
+    yield known.rule("INTAKE-DAMAGED-TEXT", field, f"contains({column(field.name)}, '\ufffd')")
     if field.type is FieldType.DATE:
         yield from _order(field, known)
     if field.type in {FieldType.TEXT, FieldType.LONG_TEXT}:
@@ -90,6 +91,9 @@ def rules_of(field: Field, known: Compiling) -> Iterator[Rule]:
     if field.type not in {FieldType.CODE, FieldType.CODES, FieldType.AMOUNT}:
         sql = f"{raw(field.name)} <> {column(field.name)}"
         proposal = column(field.name)
+        yield known.rule("INTAKE-REWRITTEN", field, sql, proposal=proposal, severity=Severity.NOTE)
+    if field.type is FieldType.AMOUNT:  # read from words: shown, for so much hangs on it
+        sql, proposal = f"{column(field.name + '__words')} IS NOT NULL", column(field.name)
         yield known.rule("INTAKE-REWRITTEN", field, sql, proposal=proposal, severity=Severity.NOTE)
 
 
@@ -205,8 +209,10 @@ def _identifier(field: Field, known: Compiling) -> Iterator[Rule]:
     for verdict, reasons in FINDINGS[field.type].items():
         for reason in reasons:
             proposal = None
-            if field.type is FieldType.USCC and reason == "IDS-ALPHABET":
+            if field.type is FieldType.USCC and reason in {"IDS-ALPHABET", "IDS-CHECK-DIGIT"}:
                 proposal = identifiers.uscc_mended(here)
+            if field.type is FieldType.ORG_CODE and reason == "IDS-LENGTH":
+                proposal = identifiers.org_mended(here)
             zh, en = sentences("IDS", label=field.label, label_en=field.label_en)
             yield Rule(
                 reason,
@@ -244,6 +250,5 @@ def _order(field: Field, known: Compiling) -> Iterator[Rule]:
 
 def _text(field: Field, known: Compiling) -> Iterator[Rule]:
     here = column(field.name)
-    yield known.rule("INTAKE-DAMAGED-TEXT", field, f"contains({here}, '\ufffd')")
     if field.public and not field.personal:
         yield known.rule("INTAKE-ID-IN-TEXT", field, persons.numbers_in(here, field.name))

@@ -11,7 +11,7 @@ _TIME: Final = (
 _SEPARATED: Final = r"\d{4}(?:-\d{1,2}-\d{1,2}|/\d{1,2}/\d{1,2}|\.\d{1,2}\.\d{1,2})" + _TIME
 _CHINESE: Final = r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?[日号]" + _TIME
 _PARTS: Final = r"^(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})"
-_COMPACT: Final = r"\d{8}(?:\d{6})?"
+_COMPACT: Final = r"\d{8}(?:\d{6})?(?:\.0)?"
 _NUMERALS: Final = (
     r"[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}[日号]"
 )

@@ -20,7 +20,9 @@ ORG_ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ORG_CHECKS: Final = "0X987654321"  # by the sum mod 11: 11 minus it, where 11 is 0 and 10 is X
 
 # Letters a USCC never has, and the digits they are read for.
-LOOKALIKES: Final = ("OIZSQ", "01250")
+LOOKALIKES: Final = ("OIZS", "0125")
+# Signs a USCC may have that are read for each other.
+EXCHANGED: Final = ("B8Q0", "8B0Q")
 
 
 def weighted(sql: str, weights: tuple[int, ...], alphabet: str) -> str:
@@ -48,11 +50,33 @@ def uscc_check_holds(sql: str) -> str:
 
 
 def uscc_mended(sql: str) -> str:
-    """The code with letters for digits put right, where the check then holds; else NULL."""
-    mended = f"translate({sql}, {literal(LOOKALIKES[0])}, {literal(LOOKALIKES[1])})"
+    """The one right code that letters taken for digits would make of it; else NULL.
+
+    Letters no code has are read as the digits they look like; of B and 8, Q and 0, which codes
+    do have, one at most is exchanged. Both checks must hold, and the region be digits, since one
+    code in thirty is right by chance. Two ways to mend it are none: nothing is guessed.
+    """
+    legal = f"translate({sql}, {literal(LOOKALIKES[0])}, {literal(LOOKALIKES[1])})"
+    other = f"translate(b[i], {literal(EXCHANGED[0])}, {literal(EXCHANGED[1])})"
+    ways = f"list_transform(range(1, 19), lambda i: b[1:i - 1] || {other} || b[i + 1:18])"
+    every = f"flatten([list_prepend(b, {ways}) for b in [{legal}]])"
+    shape = f"(?:{'|'.join(_prefixes())})[0-9]{{6}}[{USCC_ALPHABET}]{{10}}"
+    inner = org_check_holds("substr(c, 9, 9)")
+    right = f"{matches('c', shape)} AND {uscc_check_holds('c')} AND {inner}"
+    found = f"list_distinct(list_filter({every}, lambda c: c <> {sql} AND {right}))"
+    return f"CASE WHEN length({sql}) = 18 THEN [f[1] for f in [{found}] if len(f) = 1][1] END"
+
+
+def _prefixes() -> tuple[str, ...]:
+    return tuple(first + second for first, more in CATEGORIES.items() for second in more)
+
+
+def org_mended(sql: str) -> str:
+    """The organisation code that lost its leading zeros to a spreadsheet, if that is proven."""
+    longer = f"lpad({sql}, 9, '0')"
     return (
-        f"CASE WHEN {uscc_shape(mended)} THEN CASE WHEN {uscc_check_holds(mended)} "
-        f"THEN {mended} END END"
+        f"CASE WHEN {matches(sql, '[0-9]{5,7}[0-9X]')} THEN "
+        f"CASE WHEN {org_check_holds(longer)} THEN {longer} END END"
     )
 
 
@@ -75,8 +99,7 @@ def uscc_parts(sql: str, name: str) -> dict[str, str]:
 
 def uscc_finding(sql: str, name: str) -> str:
     """Finding on a unified social credit code 统一社会信用代码, given its `uscc_parts`."""
-    prefixes = tuple(first + second for first, more in CATEGORIES.items() for second in more)
-    known = begins_with(sql, prefixes)
+    known = begins_with(sql, _prefixes())
     holds, person, inner = (column(f"{name}__{part}") for part in ("holds", "person", "inner"))
     return _case(
         (f"{sql} IS NULL", "NULL"),

@@ -21,6 +21,7 @@ from chengxin.catalogue.services.texts import (
     unwrapped,
     without_marks,
 )
+from chengxin.catalogue.services.wordings import in_words, value_of_words, without_entities
 from chengxin.catalogue.values import Field, FieldType
 from chengxin.engine.values import DAY, FINDING
 from chengxin.policy.values.rulebook import Rulebook
@@ -43,9 +44,13 @@ def _merged(steps: Sequence[Step]) -> Step:
     return {name: sql for step in steps for name, sql in step.items()}
 
 
-def _steps(field: Field, book: Rulebook) -> list[Step]:  # noqa: PLR0911  one way per type
+def _steps(field: Field, book: Rulebook) -> list[Step]:
+    return [{f"{field.name}__0": without_entities(raw(field.name))}, *_typed(field, book)]
+
+
+def _typed(field: Field, book: Rulebook) -> list[Step]:  # noqa: PLR0911  one way per type
     name = field.name
-    text, tidy, plain = raw(name), column(f"{name}__1"), column(f"{name}__2")
+    text, tidy, plain = (column(f"{name}__{step}") for step in range(3))
     first = {f"{name}__1": trimmed(text)}
     match field.type:
         case FieldType.LONG_TEXT:
@@ -63,10 +68,15 @@ def _steps(field: Field, book: Rulebook) -> list[Step]:  # noqa: PLR0911  one wa
             ]
         case FieldType.AMOUNT:
             number, unit, value = (column(f"{name}__{part}") for part in ("3", "4", "5"))
+            words, unit_of = column(f"{name}__words"), amounts.unit_in(plain)
             return [
                 first,
                 {f"{name}__2": amounts.closed_up(tidy)},
-                {f"{name}__3": amounts.number_in(plain), f"{name}__4": amounts.unit_in(plain)},
+                {f"{name}__words": in_words(plain)},
+                {
+                    f"{name}__3": f"coalesce({amounts.number_in(plain)}, {value_of_words(words)})",
+                    f"{name}__4": f"CASE WHEN {words} IS NULL THEN {unit_of} ELSE '元' END",
+                },
                 {f"{name}__5": amounts.value_of(number, unit, field.source_unit)},
                 {name: amounts.yuan(value, tidy)},
             ]
@@ -90,7 +100,7 @@ def _steps(field: Field, book: Rulebook) -> list[Step]:  # noqa: PLR0911  one wa
 def _identifier(field: Field) -> list[Step]:
     name = field.name
     steps: list[Step] = [
-        {f"{name}__1": without_marks(raw(name))},
+        {f"{name}__1": without_marks(column(f"{name}__0"))},
         {f"{name}__2": unwrapped(column(f"{name}__1"))},
         {f"{name}__3" if field.type is FieldType.ID_NUMBER else name: unless_none(
             column(f"{name}__2")
