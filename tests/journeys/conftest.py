@@ -5,6 +5,15 @@ from datetime import date
 
 import openpyxl
 import pytest
+from tests.journeys.links import (  # noqa: F401 – fixtures of the journeys of a link
+    auditor,
+    choose,
+    doubtful,
+    linked,
+    not_me,
+    undo,
+    window,
+)
 
 from chengxin.kernel.actor import Actor, Scope
 from chengxin.policy.queries import current_rulebook
