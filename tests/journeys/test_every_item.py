@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from tests.journeys.item_rows import ORGANISATION, TRADER, clean, messy, row_of
 
 from chengxin.catalogue.queries import items
 from chengxin.catalogue.values import SubjectKind
@@ -15,7 +16,6 @@ from chengxin.policy.queries import current_rulebook
 from chengxin.publication.queries import public_facts
 from chengxin.register.models import Record
 from chengxin.subjects import queries as subjects
-from tests.journeys.item_rows import ORGANISATION, TRADER, clean, messy, row_of
 
 ON = date(2026, 11, 20)
 BOOK = current_rulebook()

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from tests.journeys.item_rows import ORGANISATION, clean, row_of
 
 from chengxin.catalogue.errors import ItemEnded
 from chengxin.catalogue.queries import items
@@ -15,7 +16,6 @@ from chengxin.publication.queries import fact, public_facts
 from chengxin.register.models import Record
 from chengxin.register.queries import history
 from chengxin.subjects import queries as subjects
-from tests.journeys.item_rows import ORGANISATION, clean, row_of
 
 LAW = "national/laws/shipin-anquan.yaml"
 ITEM = "food_sampling"

@@ -8,11 +8,23 @@ from typing import Final
 
 from chengxin.catalogue.errors import CatalogueRefused, ItemEnded, UnknownItem
 from chengxin.catalogue.rules import compile_raw, item_faults, item_notices
+from chengxin.catalogue.trials import Trial, try_all
 from chengxin.catalogue.values import Item
 from chengxin.law.values import Law
 from chengxin.policy.errors import RulebookFault
 from chengxin.policy.queries import take_up_only_if_faultless
 from chengxin.policy.values import RawItem, Rulebook
+
+__all__ = [
+    "Trial",
+    "check_items",
+    "item",
+    "items",
+    "notices",
+    "open_item",
+    "open_items",
+    "try_all",
+]
 
 KEPT: Final = 4
 

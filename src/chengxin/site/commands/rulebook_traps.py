@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from chengxin.catalogue.trials import Trial, try_all
+from chengxin.catalogue.queries import Trial, try_all
 from chengxin.policy.queries import rulebook_folder
 from chengxin.policy.services import load_harmless, load_rulebook, load_traps
 from chengxin.policy.values import Rulebook
