@@ -84,8 +84,9 @@ class Batch(models.Model):
 class Row(models.Model):
     """A line 数据行 somebody has to look at: as received, as understood, what was wrong with it.
 
-    A line that became a record is not here any more: the record holds all of it, and names the
-    batch and the line.
+    `amended` are the proposals accepted since: field, fault code, the text (not of a personal
+    cell: that one is in `sealed`), by whom and when. A line that became a record without a look
+    is not here: the record holds all of it, and names the batch and the line.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -96,6 +97,7 @@ class Row(models.Model):
     sealed = models.BinaryField(null=True)
     state = models.CharField(max_length=16, choices=RowState.choices)
     faults = models.JSONField(default=list)
+    amended = models.JSONField(default=list)
     evidence = models.JSONField(default=dict)
     subject = models.UUIDField(null=True)
     record = models.UUIDField(null=True)

@@ -177,7 +177,22 @@ def whole_values(row: Row) -> dict[str, str]:
 
 def personal_values(row: Row) -> dict[str, str]:
     """The personal values of a row, unsealed: for the room's own verbs only."""
+    return _sealed_parts(row).get("values", {})
+
+
+def received_texts(row: Row) -> dict[str, str]:
+    """The cells as received, with the personal ones unsealed: for the room's own verbs only."""
+    return {**row.received, **_sealed_parts(row).get("received", {})}
+
+
+def effective_texts(row: Row) -> dict[str, str]:
+    """The cells as received, with the proposals accepted since in place of theirs."""
+    opened = {one["field"]: one["to"] for one in row.amended if "to" in one}
+    return {**received_texts(row), **opened, **_sealed_parts(row).get("amended", {})}
+
+
+def _sealed_parts(row: Row) -> dict[str, dict[str, str]]:
     if row.sealed is None:
         return {}
     kept: dict[str, dict[str, str]] = json.loads(sealer().unseal(bytes(row.sealed)))
-    return kept["values"]
+    return kept

@@ -27,6 +27,46 @@ class NothingGiven(CreditError):
     status = 422
 
 
+class NothingToAccept(CreditError):
+    """No faulty row of the batch has such a proposal."""
+
+    code = "INTAKE-NOTHING-TO-ACCEPT"
+    zh = (
+        "批次 {number} 中没有可采纳的建议：所选问题没有建议值，或已被采纳。"
+        "请下载待改文件，逐行更正后重新报送。"
+    )
+    en = (
+        "Batch {number} has no such proposal to accept: none was made, or it has been accepted. "
+        "Download the rows to mend, correct them and send them again."
+    )
+    status = 409
+
+
+class NothingToMend(CreditError):
+    """Every row of the batch passed."""
+
+    code = "INTAKE-NOTHING-TO-MEND"
+    zh = "批次 {number} 没有需要改正的数据行，无需下载待改文件。"
+    en = "Batch {number} has no rows to mend; there is nothing to download."
+    status = 409
+
+
+class NotItsRows(CreditError):
+    """The file says it mends rows of a batch that is not this unit's, or not of this item."""
+
+    code = "INTAKE-NOT-ITS-ROWS"
+    zh = (
+        "文件标明改正的是批次 {number}，但没有该批次，或它不属于本单位、本事项。"
+        "请使用本单位从该批次下载的待改文件；若是新报的数据，请删去“原批次…行号”一列。"
+    )
+    en = (
+        "The file says it mends batch {number}, but there is no such batch of this unit and item. "
+        "Use the file this unit downloaded from the batch; for new data delete the column "
+        "“原批次…行号”."
+    )
+    status = 409
+
+
 class HeldRowsChanged(CreditError):
     """Reading and checking the original anew gives other rows than were submitted."""
 

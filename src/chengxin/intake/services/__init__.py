@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from chengxin.intake.services.differences import accept_difference, decline_difference
+    from chengxin.intake.services.exporting import export_faults
+    from chengxin.intake.services.mending import accept_proposals
     from chengxin.intake.services.previewing import preview
     from chengxin.intake.services.releasing import decide_match, release, return_batch
     from chengxin.intake.services.submitting import submit
@@ -21,6 +23,8 @@ _HOMES = {
     "release": "releasing",
     "return_batch": "releasing",
     "decide_match": "releasing",
+    "accept_proposals": "mending",
+    "export_faults": "exporting",
     "accept_difference": "differences",
     "decline_difference": "differences",
     "decide_case": "undoing",
@@ -31,9 +35,11 @@ _HOMES = {
 
 __all__ = [
     "accept_difference",
+    "accept_proposals",
     "decide_case",
     "decide_match",
     "decline_difference",
+    "export_faults",
     "preview",
     "read_table",
     "release",

@@ -82,13 +82,17 @@ def row_of(
 
 
 def sealed_cells(
-    values: Mapping[str, str], received: Mapping[str, str], personal: Collection[str]
+    values: Mapping[str, str],
+    received: Mapping[str, str],
+    personal: Collection[str],
+    amended: Mapping[str, str] | None = None,
 ) -> bytes | None:
     """The personal cells of a row, sealed; None if it has none."""
+    parts = {"values": values, "received": received, "amended": amended or {}}
     kept = {
-        "values": {name: values[name] for name in personal if values.get(name)},
-        "received": {name: received[name] for name in personal if received.get(name)},
+        part: {name: texts[name] for name in personal if texts.get(name)}
+        for part, texts in parts.items()
     }
-    if not kept["values"] and not kept["received"]:
+    if not any(kept.values()):
         return None
     return sealer().seal(canonical_json(kept))

@@ -138,14 +138,15 @@ def _take_in_part(act: Release, part: _Part, digest: Digest) -> int:
         before = pc.is_in(table["natural_key"], pa.array(held, pa.string()))
         _take_in_again(act, part, table.filter(before), digest)
         table = table.filter(pc.invert(before))
-    if not table.num_rows:
+    rows: int = table.num_rows
+    if not rows:
         return 0
     records = _records(act, table)
     append_table(table=records, by=act.by, edition=act.book.edition)
     if act.item.adverse:
         _post(act, table, records)
     digest.add_table(records)
-    return table.num_rows
+    return rows
 
 
 def _records(act: Release, table: pa.Table) -> pa.Table:
@@ -217,7 +218,7 @@ def _list_known(act: Release, some: pa.RecordBatch, found: Mapping[str, Existing
     """Rows that say what is held: nobody has to look at them, so only their record is noted."""
     rows = some.num_rows
     records = [str(found[key].id) for key in some.column("natural_key").to_pylist()]
-    empty = {"received": "{}", "values": "{}", "faults": "[]", "evidence": "{}"}
+    empty = {"received": "{}", "values": "{}", "faults": "[]", "amended": "[]", "evidence": "{}"}
     table = {
         "batch_id": repeated(str(act.batch.id), rows),
         "number": some.column("line").cast(pa.int64()),

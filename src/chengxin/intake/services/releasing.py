@@ -28,6 +28,7 @@ from chengxin.intake.services.digests import Digest
 from chengxin.intake.services.holding import CAREFUL, drop
 from chengxin.intake.services.listing import listed
 from chengxin.intake.services.loading import Release, take_in_plain
+from chengxin.intake.services.returning import supersede
 from chengxin.intake.services.reviving import held_rows, working_folder
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now
@@ -67,6 +68,7 @@ def release(*, number: str, by: Actor, on: date, book: Rulebook) -> Batch:
                 careful = CAREFUL
             recorded += _take_in_careful(act, held, careful, digest)
     settle(batch, mended, by=by, on=on, book=book, digest=digest)
+    supersede(batch)
     _store(mended)
     batch.tally["unlisted"] = {RowState.RECORDED.value: recorded} if recorded else {}
     _decide(batch, BatchState.RELEASED, by)

@@ -23,6 +23,8 @@ from chengxin.intake.services.doubting import doubtful_rows
 from chengxin.intake.services.holding import drop, filled_cells, hold
 from chengxin.intake.services.listing import AT_ONCE, Found, listed, quarantined, stored_fault
 from chengxin.intake.services.looking import Look, look
+from chengxin.intake.services.remembering import count_use, recall_for, remember_mapping
+from chengxin.intake.services.returning import rows_mended
 from chengxin.intake.services.reviving import working_folder
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now
@@ -62,13 +64,13 @@ def submit(  # noqa: PLR0913 – each is a fact of the act
     """Take in a table of one item from one unit 提交批次: the bytes `data` or the file `source`.
 
     The original is kept whole under its hash before anything else, also when it is then refused.
-    `mapping` (header → field, None to leave a column out) settles what the preview asks, `sheet`
-    which of several tables is meant. `corrects` is the number of the batch whose bad rows are
-    mended here. Sent twice, a table is one batch. A killed submission leaves no batch and can be
-    sent again.
+    `mapping` (header → field, None to leave a column out) settles what the preview asks and is
+    remembered for the unit's next file; `sheet` says which of several tables is meant. A file of
+    mended rows (`export_faults`) says itself which batch it `corrects`. Sent twice, a table is
+    one batch. A killed submission leaves no batch and can be sent again.
 
-    Raises: `NotPermitted`, `UnknownUnit`, `UnknownItem`, `ItemEnded`, `AlreadySubmitted`, `QuestionsOpen`,
-    and what `preview` raises for a file that cannot be read.
+    Raises: `NotPermitted`, `UnknownUnit`, `UnknownItem`, `ItemEnded`, `AlreadySubmitted`,
+    `QuestionsOpen`, `NotItsRows`, and what `preview` raises for a file that cannot be read.
     """
     by.require("intake.submit", unit=unit)
     if unit not in book.units:
@@ -87,6 +89,7 @@ def submit(  # noqa: PLR0913 – each is a fact of the act
             item_code=item,
             sheet=sheet,
             mapping=mapping,
+            recall=recall_for(unit),
         )
         if doubts := seen.preview.blocking_questions:
             raise QuestionsOpen(
@@ -95,13 +98,38 @@ def submit(  # noqa: PLR0913 – each is a fact of the act
                 questions_en=" ".join(doubt.message_en for doubt in doubts),
             )
         size = path.stat().st_size
+        mended = rows_mended(seen, unit=unit, item=item)
+        corrects = mended.number if mended else corrects
         original = _Original(unit, filename[-255:], digest, size, channel, corrects)
         try:
-            return _store(original, seen, defined, sheet or "", by=by, on=on, book=book)
+            with transaction.atomic():
+                batch = _store(original, seen, defined, sheet or "", by=by, on=on, book=book)
+                _remember(seen, mapping, batch, by=by, book=book)
+                if mended:
+                    batch.layout["mends"] = mended.lines
+                    batch.save(update_fields=["layout"])
+                return batch
         except IntegrityError:
             # Two sendings of one file at the same moment: the other one won.
             _not_twice(unit, item, digest, sheet or "")
             raise
+
+
+def _remember(
+    seen: Look,
+    mapping: Mapping[str, str | None] | None,
+    batch: Batch,
+    *,
+    by: Actor,
+    book: Rulebook,
+) -> None:
+    headers = [column.header for column in seen.preview.columns]
+    if mapping is not None:
+        remember_mapping(
+            unit=batch.unit, item=batch.item, headers=headers, mapping=mapping, by=by, book=book
+        )
+    elif seen.preview.remembered:
+        count_use(unit=batch.unit, item=batch.item, headers=headers)
 
 
 def _kept(data: bytes | None, source: Path | None) -> str:
@@ -223,7 +251,9 @@ def _faults_by_line(seen: Look, examined: Examined, item: Item) -> Found:
     table = pq.read_table(examined.checked, columns=["line", "__grave"])
     lines = table["line"].to_pylist()
     grave = {row for row, wrong in enumerate(table["__grave"].to_pylist()) if wrong}
-    headers = {one.field: one.header for one in seen.preview.columns if one.field}
+    headers: dict[str | None, str] = {
+        one.field: one.header for one in seen.preview.columns if one.field
+    }
     found: dict[int, list[dict[str, Any]]] = {}
     if not grave:
         return found

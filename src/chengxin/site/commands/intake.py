@@ -16,13 +16,19 @@ MARKS = {Severity.ERROR: "错误 error", Severity.WARNING: "提醒 warning", Sev
 # Commands that need the database; loaded when they are called.
 WITH_DATABASE = {
     "submit": "提交文件 Submit a file; a second officer releases it.",
+    "accept": "采纳建议 Accept what is proposed for bad rows.",
+    "export-faults": "待改文件 The bad rows as a workbook to mend and submit.",
     "release": "审核入库 Release a batch somebody else submitted.",
     "return": "退回 Send a batch back with the reason.",
     "channels": "归集渠道 Watched folders and pulls: list, declare, confirm, run.",
     "status": "回执 The receipt of a batch.",
 }
-HOMES = {"channels": "channels"}
-ATTRIBUTES = {"return": "return_"}
+HOMES = {
+    "accept": "intake_mending",
+    "channels": "channels",
+    "export-faults": "intake_mending",
+}
+ATTRIBUTES = {"export-faults": "export_faults", "return": "return_"}
 
 
 class _Lazy(click.Group):
