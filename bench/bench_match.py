@@ -24,7 +24,7 @@ from chengxin.subjects.services import link_table
 from chengxin.subjects.values import RULE_VERSION, Directory
 
 SIZES = (10_000, 100_000, 1_000_000)
-ROUNDS = 3
+ROUNDS = 2
 
 
 def main() -> None:

@@ -10,6 +10,8 @@ Natural persons are in a closed register: name and identifiers sealed, found onl
 digest of a full identifier, never by name, never by the public (charter 3).
 
 Law: GB 32100-2015, 江苏省社会信用条例 第三条 (subjects have full civil capacity), PIPL 第二十五条.
-Verbs: `services.import_organisations`, `services.register_from_rows`. Questions:
-`queries.search`, `queries.by_public_id`, `queries.by_code`, `queries.recognise`.
+Verbs: `services.import_organisations`, `services.register_from_rows`, `services.register_table`,
+and those of merging. A whole batch is judged by `services.link_table` against a
+`queries.directory`, by the same rule as one party (`rules.judge`). Questions: `queries.search`,
+`queries.by_public_id`, `queries.by_code`, `queries.recognise`.
 """

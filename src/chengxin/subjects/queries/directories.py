@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from chengxin.subjects.queries.tables import opened, write
+from chengxin.subjects.rules.files import quoted
 from chengxin.subjects.values import Directory
 
 _EXPORTS: Final = {
@@ -44,7 +45,7 @@ def directory(folder: Path) -> Directory:
     with opened(folder) as duck:
         for name, (_, columns, select) in _EXPORTS.items():
             csv = (
-                f"read_csv('{folder / name}.csv', columns = {columns}, header = false, "
+                f"read_csv({quoted(folder / f'{name}.csv')}, columns = {columns}, header = false, "
                 "delim = ',', quote = '\"', escape = '\"', auto_detect = false, nullstr = '')"
             )
             duck.execute(f"CREATE VIEW {name} AS {select.format(csv=csv)}")

@@ -14,6 +14,7 @@ from chengxin.kernel.ids.cleaning import clean
 from chengxin.kernel.text import normalise_name, tidy_text
 from chengxin.subjects.queries.tables import opened, write
 from chengxin.subjects.rules.columns import is_personal
+from chengxin.subjects.rules.files import quoted
 from chengxin.subjects.values import KINDS, Directory
 
 ROWS_AT_ONCE: Final = 20_000
@@ -66,7 +67,7 @@ def directory_of_table(rows: Path, columns: Mapping[str, str], folder: Path) -> 
             f"""
             CREATE TABLE owner AS SELECT line, CAST(first(id) OVER (
                 PARTITION BY coalesce(uscc, org_code, registration, tax, id) ORDER BY line
-            ) AS UUID) AS id FROM '{listed}'
+            ) AS UUID) AS id FROM {quoted(listed)}
             """  # noqa: S608
         )
         duck.execute(
@@ -77,12 +78,13 @@ def directory_of_table(rows: Path, columns: Mapping[str, str], folder: Path) -> 
             f"""
             CREATE TABLE called AS
             SELECT owner.id, normalised AS name, owner.id = CAST(l.id AS UUID) AS current
-            FROM '{listed}' AS l JOIN owner USING (line) WHERE normalised <> '' UNION ALL
-            SELECT owner.id, unnest(former), false FROM '{listed}' AS l JOIN owner USING (line)
+            FROM {quoted(listed)} AS l JOIN owner USING (line) WHERE normalised <> '' UNION ALL
+            SELECT owner.id, unnest(former), false
+            FROM {quoted(listed)} AS l JOIN owner USING (line)
             """  # noqa: S608
         )
         codes = " UNION ALL ".join(
-            f"SELECT line, '{kind}' AS kind, {kind} AS code FROM '{listed}'"  # noqa: S608
+            f"SELECT line, '{kind}' AS kind, {kind} AS code FROM {quoted(listed)}"  # noqa: S608
             for kind in KINDS
         )
         duck.execute(
@@ -185,11 +187,12 @@ def told_lines(links: Path, parties: Path, listed: Path) -> Iterator[str]:
         WITH meant AS (
             SELECT line, unnest(ids) AS id, generate_subscripts(ids, 1) AS place
             FROM (SELECT line, CASE WHEN subject IS NULL THEN candidates ELSE [subject] END AS ids
-                FROM '{links}')
+                FROM {quoted(links)})
         ), shown AS (
             SELECT meant.line, list(struct_pack(code := coalesce(
                 l.uscc, l.org_code, l.registration, l.tax), name := l.name) ORDER BY place) AS met
-            FROM meant JOIN '{listed}' AS l ON CAST(l.id AS UUID) = meant.id GROUP BY meant.line
+            FROM meant JOIN {quoted(listed)} AS l ON CAST(l.id AS UUID) = meant.id
+            GROUP BY meant.line
         )
         SELECT '{{"row":' || a.line || ',"decision":"' || CASE WHEN a.decision = 'linked'
                 THEN 'linked' WHEN len(met) > 0 THEN 'candidate' ELSE 'none' END
@@ -202,7 +205,7 @@ def told_lines(links: Path, parties: Path, listed: Path) -> Iterator[str]:
                 WHEN a.rule = 'codes-disagree' THEN '"codes"' ELSE 'null' END
             || ',"candidates":' || CASE WHEN a.decision = 'linked' THEN '[]'
                 ELSE coalesce(CAST(to_json(met) AS VARCHAR), '[]') END || '}}' AS told
-        FROM '{links}' AS a JOIN (SELECT line, name FROM '{parties}') AS p USING (line)
+        FROM {quoted(links)} AS a JOIN (SELECT line, name FROM {quoted(parties)}) AS p USING (line)
         LEFT JOIN shown USING (line) ORDER BY a.line
     """  # noqa: S608
     with duckdb.connect(config={"threads": 2, "memory_limit": "1GB"}) as duck:

@@ -9,6 +9,7 @@ from typing import Any, Final
 import duckdb
 
 from chengxin.subjects.rules import directories
+from chengxin.subjects.rules.files import quoted
 from chengxin.subjects.values import Directory
 
 MEMORY_SETTING: Final = "CHENGXIN_ENGINE_MEMORY"
@@ -35,5 +36,5 @@ def write(connection: Any, folder: Path) -> Directory:
         connection.execute(f"CREATE TABLE {name} AS {select}")
     for name, select in directories.files().items():
         file = folder / f"{name}.parquet"
-        connection.execute(f"COPY ({select}) TO '{file}' (FORMAT parquet)")
+        connection.execute(f"COPY ({select}) TO {quoted(file)} (FORMAT parquet)")
     return Directory(folder)

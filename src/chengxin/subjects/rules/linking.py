@@ -11,6 +11,7 @@ whatever only the others would need is left out.
 from collections.abc import Collection
 from typing import Final
 
+from chengxin.subjects.rules.files import quoted
 from chengxin.subjects.rules.inner import inner_sql
 from chengxin.subjects.rules.names import name_key_sql, normalised_sql
 from chengxin.subjects.values import KINDS, PERSON_KIND, RULE_VERSION, SHOWN, WEIGHTS, Directory
@@ -83,7 +84,8 @@ def met(present: Collection[str], *, odd: bool, directory: Directory) -> str:
             CASE WHEN m.low IS NULL THEN m.misread END AS misread,
             CASE WHEN m.low IS NULL THEN m.id_lookup END AS id_lookup{kept}
         FROM (SELECT *, least({low}) AS low, greatest({high}) AS high FROM {source}) AS m
-        LEFT JOIN (SELECT n, subject, kind, name FROM '{directory.subjects}') AS s ON s.n = m.low
+        LEFT JOIN (SELECT n, subject, kind, name FROM {quoted(directory.subjects)}) AS s
+            ON s.n = m.low
     """  # noqa: S608
 
 
@@ -92,12 +94,12 @@ def _insides(present: Collection[str]) -> list[str]:
 
 
 def _owner(source: str, kind: str, directory: Directory) -> str:
-    owned = f"(SELECT code, n FROM '{directory.codes}' WHERE kind = '{kind}')"  # noqa: S608
+    owned = f"(SELECT code, n FROM {quoted(directory.codes)} WHERE kind = '{kind}')"  # noqa: S608
     if kind != "tax":
         return f"""(SELECT p.*, o.n AS n_{kind} FROM {source} AS p
             LEFT JOIN {owned} AS o ON o.code = p.{column_of(kind)})"""  # noqa: S608
     # Since 2015 the tax number is the credit code.
-    usccs = f"(SELECT code, n FROM '{directory.codes}' WHERE kind = 'uscc')"  # noqa: S608
+    usccs = f"(SELECT code, n FROM {quoted(directory.codes)} WHERE kind = 'uscc')"  # noqa: S608
     return f"""(SELECT p.*, coalesce(o.n, u.n) AS n_{kind} FROM {source} AS p
         LEFT JOIN {owned} AS o ON o.code = p.tax
         LEFT JOIN {usccs} AS u ON u.code = p.tax)"""  # noqa: S608
@@ -108,14 +110,14 @@ def _inside(source: str, kind: str, directory: Directory) -> str:
     return f"""(SELECT p.* EXCLUDE (sought), {found}
         FROM (SELECT *, CASE WHEN n_{kind} IS NULL THEN {inner_sql(kind)} END AS sought
             FROM {source}) AS p
-        LEFT JOIN '{directory.inner}' AS i ON i.code = p.sought)"""  # noqa: S608
+        LEFT JOIN {quoted(directory.inner)} AS i ON i.code = p.sought)"""  # noqa: S608
 
 
 def persons_met(directory: Directory) -> str:
     """Names of persons as written, beside the sealed ones their numbers lead to."""
     return f"""
         SELECT DISTINCT met.name, met.low AS n, subject.sealed
-        FROM met JOIN '{directory.subjects}' AS subject ON subject.n = met.low
+        FROM met JOIN {quoted(directory.subjects)} AS subject ON subject.n = met.low
         WHERE met.personal
     """  # noqa: S608
 
@@ -133,7 +135,7 @@ def fitting(directory: Directory) -> str:
     return f"""
         SELECT line, CASE WHEN bool_or(names.name = unlike.name) THEN 'former_name'
             WHEN any_value(unlike.key) <> '' THEN 'name_form' END AS fit
-        FROM unlike JOIN '{directory.names}' AS names USING (n, key) GROUP BY line
+        FROM unlike JOIN {quoted(directory.names)} AS names USING (n, key) GROUP BY line
     """  # noqa: S608
 
 
@@ -182,7 +184,7 @@ def homonyms(directory: Directory) -> str:
     """Key → the first few subjects that bear such a name."""
     return f"""
         SELECT key, min(n, {SHOWN}) AS ns
-        FROM (SELECT DISTINCT key, n FROM '{directory.names}'
+        FROM (SELECT DISTINCT key, n FROM {quoted(directory.names)}
             WHERE key IN (SELECT key FROM left_over WHERE key IS NOT NULL))
         GROUP BY key
     """  # noqa: S608
@@ -192,7 +194,7 @@ def neighbours(directory: Directory) -> str:
     """Note in `neighbours` wrong codes and subjects one slip away; `slips` holds (wrong, code)."""
     return f"""
         INSERT INTO neighbours SELECT DISTINCT slips.wrong, owned.n FROM slips
-        JOIN '{directory.codes}' AS owned ON owned.code = slips.code AND owned.kind = 'uscc'
+        JOIN {quoted(directory.codes)} AS owned ON owned.code = slips.code AND owned.kind = 'uscc'
     """  # noqa: S608
 
 
@@ -202,7 +204,7 @@ def doubtful(directory: Directory) -> str:
         WITH close AS (
             SELECT DISTINCT l.line, x.n, b.n IS NOT NULL AS bears
             FROM left_over AS l JOIN neighbours AS x ON x.wrong = l.wrong
-            LEFT JOIN '{directory.names}' AS b ON b.n = x.n AND b.key = l.key
+            LEFT JOIN {quoted(directory.names)} AS b ON b.n = x.n AND b.key = l.key
         ), near AS (
             SELECT line, bool_or(bears) AS borne, list_concat(
                 coalesce(min(n, {SHOWN}) FILTER (bears), []),
@@ -264,7 +266,7 @@ def answer(present: Collection[str], directory: Directory) -> str:
         ), offered AS (
             SELECT line, list(s.subject ORDER BY place) AS candidates
             FROM (SELECT line, unnest(ns) AS n, generate_subscripts(ns, 1) AS place FROM asked)
-            JOIN '{directory.subjects}' AS s USING (n) GROUP BY line
+            JOIN {quoted(directory.subjects)} AS s USING (n) GROUP BY line
         )
         SELECT line, decision, rule, subject, subject_kind, candidates, evidence FROM ({linked}
             SELECT line, decision, rule, CAST(NULL AS UUID) AS subject,

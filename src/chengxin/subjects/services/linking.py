@@ -9,6 +9,7 @@ import pyarrow as pa
 from chengxin.kernel.text import normalise_name
 from chengxin.subjects.queries.tables import opened
 from chengxin.subjects.rules import linking
+from chengxin.subjects.rules.files import quoted
 from chengxin.subjects.rules.near import near_codes
 from chengxin.subjects.values import KINDS, PERSON_KIND, Directory
 
@@ -32,7 +33,7 @@ def link_table(parties: Path, *, directory: Directory, into: Path) -> Path:
     Memory is bounded; what does not fit goes to the folder of `into` for the while.
     """
     with opened(into.parent) as connection:
-        source = f"read_parquet('{parties}')"
+        source = f"read_parquet({quoted(parties)})"
         columns = [row[0] for row in connection.execute(f"DESCRIBE FROM {source}").fetchall()]
         connection.execute(f"CREATE VIEW given AS {linking.given(source, columns)}")
         odd, present = _normalise(connection), _present(connection)
@@ -49,7 +50,7 @@ def link_table(parties: Path, *, directory: Directory, into: Path) -> Path:
         _make(connection, "doubtful", linking.doubtful(directory))
         _make(connection, "second", linking.second_names())
         answer = linking.answer(present, directory)
-        connection.execute(f"COPY ({answer}) TO '{into}' (FORMAT parquet)")
+        connection.execute(f"COPY ({answer}) TO {quoted(into)} (FORMAT parquet)")
     return into
 
 

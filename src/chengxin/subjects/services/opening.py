@@ -14,6 +14,7 @@ from chengxin.kernel.ids import IdKind, Verdict, check
 from chengxin.kernel.text import normalise_name, normalise_text, tidy_text
 from chengxin.subjects.queries import lookup_key
 from chengxin.subjects.queries.tables import opened
+from chengxin.subjects.rules.files import quoted
 from chengxin.subjects.rules.kinds import kind_of_code
 from chengxin.subjects.services.writing import NewIdentifier, NewSubject, new_ids, write_subjects
 from chengxin.subjects.values import PERSON_KIND, Party, SubjectKind
@@ -47,13 +48,13 @@ def register_table(*, parties: Path, links: Path, into: Path) -> int:
     """
     moment, count = now(), 0
     with opened(into.parent) as duck:
-        columns = duck.sql(f"FROM '{parties}'").columns
+        columns = duck.sql(f"FROM {quoted(parties)}").columns
         representative = "representative" if "representative" in columns else "''"
         duck.execute(
             f"""
             CREATE TABLE fresh AS SELECT line, uscc, name, {representative} AS representative
-            FROM '{parties}' JOIN (SELECT line FROM '{links}' WHERE decision = 'new') USING (line)
-            WHERE NOT coalesce(personal, false)
+            FROM {quoted(parties)} JOIN {quoted(links)} USING (line)
+            WHERE decision = 'new' AND NOT coalesce(personal, false)
             """  # noqa: S608
         )
         duck.execute("CREATE TABLE made (uscc VARCHAR, subject UUID, subject_kind VARCHAR)")
@@ -76,7 +77,7 @@ def register_table(*, parties: Path, links: Path, into: Path) -> int:
             duck.unregister("written")
             count += len(new)
         lines = "SELECT line, subject, subject_kind FROM fresh JOIN made USING (uscc) ORDER BY line"
-        duck.execute(f"COPY ({lines}) TO '{into}' (FORMAT parquet)")
+        duck.execute(f"COPY ({lines}) TO {quoted(into)} (FORMAT parquet)")
     return count
 
 

@@ -172,5 +172,5 @@ def file_of(parties, folder, columns=None):
 
 def answers(file):
     """The rows of an answer."""
-    found = duckdb.sql(f"SELECT * FROM '{file}'")
+    found = duckdb.read_parquet(str(file))
     return [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]

@@ -145,6 +145,8 @@ def test_a_new_code_with_a_second_name_in_one_batch_is_a_question(tmp_path):
 
 
 def test_columns_nobody_has_may_be_missing(tmp_path):
+    tmp_path = tmp_path / "it's here"
+    tmp_path.mkdir()
     parties = [Party("海州新物流有限公司", {"uscc": NEW + uscc_check(NEW)}), Party("无代码", {})]
     found = answers(
         link_table(
