@@ -39,7 +39,7 @@ def numbered(*changes):
 
 @pytest.fixture
 def faulty(send, penalty_file):
-    """Four rows: one good, one without an end of effect, one with a formula for a kind, one with two faults."""
+    """A good row, one without an end of effect, one with a formula for a kind, one with both."""
     return send(
         penalty_file(
             *numbered(
