@@ -5,8 +5,8 @@ from typing import Final
 
 from chengxin.subjects.values import Party
 
-_OLD_TAX: Final = 15  # region (6) and organisation code (9)
-_TODAYS_TAX: Final = 18  # a credit code
+_PLAIN_TAX: Final = 15  # region (6) and organisation code (9)
+_CREDIT_TAX: Final = 18  # a credit code
 _MARKET: Final = ("91", "92", "93")  # who pays taxes by a credit code of the market regulator
 _SIGNS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _WEIGHTS: Final = (3, 7, 9, 10, 5, 8, 4, 2)
@@ -21,9 +21,9 @@ def inner_codes(party: Party) -> Mapping[str, str]:
         found["org_code"] = code
     tax = party.codes.get("tax", "")
     if "tax" not in party.held:
-        if len(tax) == _OLD_TAX:
+        if len(tax) == _PLAIN_TAX:
             found["tax"] = tax[6:]
-        elif len(tax) == _TODAYS_TAX and tax.startswith(_MARKET):
+        elif len(tax) == _CREDIT_TAX and tax.startswith(_MARKET):
             found["tax"] = tax[8:17]
     return found
 
@@ -33,8 +33,8 @@ def inner_sql(kind: str) -> str:
     return {
         "uscc": "substr(uscc, 9, 9)",
         "org_code": "org_code",
-        "tax": f"CASE WHEN tax_held THEN NULL WHEN length(tax) = {_OLD_TAX} THEN substr(tax, 7) "
-        f"WHEN length(tax) = {_TODAYS_TAX} AND left(tax, 2) IN {_MARKET} "
+        "tax": f"CASE WHEN tax_held THEN NULL WHEN length(tax) = {_PLAIN_TAX} THEN substr(tax, 7) "
+        f"WHEN length(tax) = {_CREDIT_TAX} AND left(tax, 2) IN {_MARKET} "
         "THEN substr(tax, 9, 9) END",
     }[kind]
 

@@ -14,12 +14,10 @@ from typing import Final
 from chengxin.subjects.rules.files import quoted
 from chengxin.subjects.rules.inner import inner_sql
 from chengxin.subjects.rules.names import name_key_sql, normalised_sql
-from chengxin.subjects.values import KINDS, PERSON_KIND, RULE_VERSION, SHOWN, WEIGHTS, Directory
+from chengxin.subjects.values import KINDS, PERSON_KIND, SHOWN, Directory
 
 INNER: Final = ("uscc", "org_code", "tax")
 """Numbers an organisation code can stand in."""
-
-_LINKED: Final = "rule IN ('code-and-name', 'org-code-and-name')"
 
 
 def column_of(kind: str) -> str:
@@ -68,14 +66,14 @@ def met(present: Collection[str], *, odd: bool, directory: Directory) -> str:
             FROM given LEFT JOIN oddly ON oddly.name = given.name AND given.plain IS NULL)"""
     for kind in present:
         source = _owner(source, kind, directory)
-    for kind in _insides(present):
+    for kind in insides(present):
         source = _inside(source, kind, directory)
     ends = [f"n_{kind}" for kind in present]
-    insides = _insides(present)
-    low = ", ".join((*ends, *(f"low_{kind}" for kind in insides), "NULL::INTEGER"))
-    high = ", ".join((*ends, *(f"high_{kind}" for kind in insides), "NULL::INTEGER"))
+    inner = insides(present)
+    low = ", ".join((*ends, *(f"low_{kind}" for kind in inner), "NULL::INTEGER"))
+    high = ", ".join((*ends, *(f"high_{kind}" for kind in inner), "NULL::INTEGER"))
     kept = "".join(f", m.n_{kind}" for kind in present)
-    kept += "".join(f", m.low_{kind}, m.i_{kind}" for kind in insides)
+    kept += "".join(f", m.low_{kind}, m.i_{kind}" for kind in inner)
     unknown = "CASE WHEN m.n_uscc IS NULL THEN m.uscc END" if "uscc" in present else "m.uscc"
     return f"""
         SELECT m.line, m.personal, m.low, m.high, s.subject, s.kind, s.name = m.name AS same,
@@ -89,7 +87,8 @@ def met(present: Collection[str], *, odd: bool, directory: Directory) -> str:
     """  # noqa: S608
 
 
-def _insides(present: Collection[str]) -> list[str]:
+def insides(present: Collection[str]) -> list[str]:
+    """The kinds present that an organisation code can stand in."""
     return [kind for kind in INNER if kind in present]
 
 
@@ -145,7 +144,7 @@ def named(present: Collection[str]) -> str:
     `person_fits` holds the pairs (name, n) of persons whose sealed name is the same.
     """
     kept = "".join(f", m.n_{kind}" for kind in present)
-    kept += "".join(f", m.low_{kind}, m.i_{kind}" for kind in _insides(present))
+    kept += "".join(f", m.low_{kind}, m.i_{kind}" for kind in insides(present))
     direct = ", ".join(f"m.n_{kind}" for kind in present)
     lost = held = "false"
     if "uscc" in present:
@@ -232,89 +231,3 @@ def second_names() -> str:
             WINDOW batch AS (PARTITION BY personal, certain ORDER BY line)
         ) WHERE name <> first_name AND (personal OR key <> first_key)
     """  # noqa: S608
-
-
-def piece(field: str) -> str:
-    """A piece of evidence as compact JSON."""
-    return f'{{"field":"{field}","weight":{WEIGHTS[field]}}}'
-
-
-def answer(present: Collection[str], directory: Directory) -> str:
-    """The answer in the order of the lines: what `Judgement.as_json` says, and whom it means."""
-    if present:
-        linked = f"""
-            SELECT line, 'linked' AS decision, rule, subject, kind AS subject_kind,
-                CAST([] AS UUID[]) AS candidates,
-                {_json("'linked'", _met_pieces(present), "''")} AS evidence
-            FROM named WHERE {_LINKED} UNION ALL BY NAME
-        """  # noqa: S608
-        asked = f"""
-            SELECT line, 'ask' AS decision, rule, {_met_pieces(present)} AS pieces,
-                CASE WHEN rule = 'codes-disagree' THEN {_all_met(present)} ELSE [low] END AS ns
-            FROM named WHERE NOT {_LINKED} UNION ALL BY NAME
-        """  # noqa: S608
-    else:
-        linked = asked = ""
-    listed = "'\"' || array_to_string(CAST(candidates AS VARCHAR[]), '\",\"') || '\"'"
-    return f"""
-        WITH asked AS ({asked}
-            SELECT line, CASE WHEN rule = 'new-code' AND second.line IS NULL THEN 'new'
-                    ELSE 'ask' END AS decision,
-                CASE WHEN second.line IS NULL THEN rule ELSE 'name-differs' END AS rule,
-                {_left_pieces()} AS pieces, ns
-            FROM doubtful LEFT JOIN second USING (line)
-        ), offered AS (
-            SELECT line, list(s.subject ORDER BY place) AS candidates
-            FROM (SELECT line, unnest(ns) AS n, generate_subscripts(ns, 1) AS place FROM asked)
-            JOIN {quoted(directory.subjects)} AS s USING (n) GROUP BY line
-        )
-        SELECT line, decision, rule, subject, subject_kind, candidates, evidence FROM ({linked}
-            SELECT line, decision, rule, CAST(NULL AS UUID) AS subject,
-                CAST(NULL AS VARCHAR) AS subject_kind,
-                coalesce(candidates, CAST([] AS UUID[])) AS candidates,
-                {_json("decision", "pieces", f"coalesce({listed}, '')")} AS evidence
-            FROM asked LEFT JOIN offered USING (line)
-        ) ORDER BY line
-    """  # noqa: S608
-
-
-def _json(decision: str, pieces: str, candidates: str) -> str:
-    version = f'","version":"{RULE_VERSION}","decision":"'
-    return (
-        f"""'{{"rule":"' || rule || '{version}' || {decision} || '","evidence":[' || {pieces} """
-        f"""|| '],"candidates":[' || {candidates} || ']}}'"""
-    )
-
-
-def _met_pieces(present: Collection[str]) -> str:
-    pieces = []
-    for kind in present:
-        owned = f"WHEN n_{kind} IS NOT NULL THEN '{piece(kind)},'"
-        if kind in INNER:
-            owned += f" WHEN low_{kind} IS NOT NULL THEN '{piece(f'inner_{kind}')},'"
-        pieces.append(f"CASE {owned} ELSE '' END")
-    names = ("name", "former_name", "name_form", "name_differs")
-    said = " ".join(f"WHEN '{field}' THEN '{piece(field)}'" for field in names)
-    whole = " || ".join(pieces)
-    return (
-        f"(CASE WHEN rule = 'codes-disagree' THEN rtrim({whole}, ',') "
-        f"ELSE {whole} || CASE said {said} END END)"
-    )
-
-
-def _left_pieces() -> str:
-    near = piece("near_code")
-    return f"""CASE WHEN second.line IS NOT NULL THEN '{piece("name_in_batch")}'
-        WHEN rule = 'near-code' AND borne THEN '{near},{piece("same_name")}'
-        WHEN rule = 'near-code' THEN '{near}'
-        WHEN rule = 'name-only' THEN '{piece("same_name")}'
-        WHEN rule = 'new-code' THEN '{piece("new_code")}' ELSE '{piece("no_code")}' END"""
-
-
-def _all_met(present: Collection[str]) -> str:
-    owners = ", ".join(f"n_{kind}" for kind in present)
-    inside = "".join(f", coalesce(i_{kind}, [])" for kind in _insides(present))
-    return (
-        f"list_sort(list_distinct(list_filter(list_concat([{owners}]{inside}), "
-        f"lambda n: n IS NOT NULL)))[1:{SHOWN}]"
-    )

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from chengxin.kernel.text import normalise_name
 from chengxin.subjects.queries.tables import opened
-from chengxin.subjects.rules import linking
+from chengxin.subjects.rules import answers, linking
 from chengxin.subjects.rules.files import quoted
 from chengxin.subjects.rules.near import near_codes
 from chengxin.subjects.values import KINDS, PERSON_KIND, Directory
@@ -49,7 +49,7 @@ def link_table(parties: Path, *, directory: Directory, into: Path) -> Path:
         _find_slips(connection, directory)
         _make(connection, "doubtful", linking.doubtful(directory))
         _make(connection, "second", linking.second_names())
-        answer = linking.answer(present, directory)
+        answer = answers.answer(present, directory)
         connection.execute(f"COPY ({answer}) TO {quoted(into)} (FORMAT parquet)")
     return into
 
