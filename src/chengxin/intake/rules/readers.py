@@ -77,7 +77,7 @@ def open_source(source: Path, filename: str, folder: Path, *, limit: int = SIZE_
         return JsonSource(source, filename, folder)
     if kind is Format.PARQUET:
         return ParquetSource(source, filename, folder)
-    return WorkbookSource(source, filename, kind)
+    return WorkbookSource(source, filename, kind, folder)
 
 
 def read_file(data: bytes, filename: str, *, size_limit: int = SIZE_LIMIT) -> Reading:

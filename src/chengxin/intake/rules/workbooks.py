@@ -58,7 +58,7 @@ def _read_sheet(book: Any, meta: Any) -> Sheet:
     lead = ("",) * (first_column - 1)
     rows = []
     for offset, values in enumerate(sheet.to_python(skip_empty_area=True)):
-        pairs = [_as_text(value) for value in values]
+        pairs = [as_text(value) for value in values]
         while pairs and pairs[-1][1] == BLANK:
             pairs.pop()
         if pairs:
@@ -68,7 +68,7 @@ def _read_sheet(book: Any, meta: Any) -> Sheet:
     return Sheet(name=meta.name, rows=tuple(rows))
 
 
-def _as_text(value: Any) -> tuple[str, str]:  # noqa: PLR0911  one way per type
+def as_text(value: Any) -> tuple[str, str]:  # noqa: PLR0911  one way per type
     """The text of a cell and the letter of its kind."""
     if value is None or value == "":
         return "", BLANK

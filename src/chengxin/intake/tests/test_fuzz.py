@@ -36,5 +36,8 @@ def read_or_refuse(data: bytes) -> None:
     try:
         sheet = pick_sheet(read_file(data, "表.xlsx"), "表.xlsx", None)
         find_table(sheet, known_headers([]), "表.xlsx")
-    except CreditError as refusal:
-        assert "{" not in refusal.text("zh") + refusal.text("en")
+    except CreditError as error:
+        refusal = error
+    else:
+        return
+    assert "{" not in refusal.text("zh") + refusal.text("en")

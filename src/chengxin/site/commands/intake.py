@@ -105,6 +105,20 @@ def preview(file: Path, item: str | None, sheet: str | None, *, as_json: bool) -
 
 def _tell(seen: Preview) -> None:
     """The preview for people: what it is, its columns, the questions, the faults."""
+    _tell_file(seen)
+    click.echo("列 Columns：")
+    for column in seen.columns:
+        personal = "  [个人信息 personal]" if column.personal else ""
+        target = f"{column.field}（{column.confidence:.0%}）" if column.field else "—"
+        click.echo(f"  {column.header or '（无列名）'} → {target}{personal}")
+    if seen.questions:
+        click.echo("待确认 Questions：")
+    for question in seen.questions:
+        click.echo(f"  ? {question.message_zh}\n    {question.message_en}")
+    _tell_faults(seen)
+
+
+def _tell_file(seen: Preview) -> None:
     where = "，".join(part for part in (seen.format, seen.encoding, seen.sheet) if part)
     header = f"表头在第{seen.header_row}行 header in line {seen.header_row}"
     if not seen.header_row:
@@ -115,15 +129,9 @@ def _tell(seen: Preview) -> None:
     if seen.remembered:
         click.echo("列对应：沿用本单位上次的确认 columns as this unit confirmed them before")
     click.echo(f"事项 Item：{seen.item or '未识别 not recognised'}；数据 {seen.rows} 行 rows")
-    click.echo("列 Columns：")
-    for column in seen.columns:
-        personal = "  [个人信息 personal]" if column.personal else ""
-        target = f"{column.field}（{column.confidence:.0%}）" if column.field else "—"
-        click.echo(f"  {column.header or '（无列名）'} → {target}{personal}")
-    if seen.questions:
-        click.echo("待确认 Questions：")
-    for question in seen.questions:
-        click.echo(f"  ? {question.message_zh}\n    {question.message_en}")
+
+
+def _tell_faults(seen: Preview) -> None:
     graver = [cell for cell in seen.faults if cell.fault.severity is not Severity.NOTE]
     if graver:
         click.echo(f"校验问题 Faults：{len(graver)}")
