@@ -10,6 +10,7 @@ import os
 import random
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -19,26 +20,43 @@ from pathlib import Path
 KILLS = int(os.environ.get("CHENGXIN_KILLS", "40"))
 LONGEST_SECONDS = 6.0
 ROWS_AT_ONCE = 3
+INSIDE = "--inside"
 CHANNELS = ("penalties", "table")
 
 
 def main() -> None:
-    """Run the proof and print its ledger."""
+    """Run the proof in a process of its own, so that its database is gone before its folders."""
+    if INSIDE in sys.argv:
+        inside()
+        return
     home = Path(tempfile.mkdtemp(prefix="chengxin-prove-"))
-    os.environ["CHENGXIN_HOME"] = str(home)
-    os.environ.pop("DATABASE_URL", None)
+    from chengxin.site.embedded_place import Place
+
+    place = Place.of(home)
+    surroundings = {name: text for name, text in os.environ.items() if name != "DATABASE_URL"}
+    try:
+        done = subprocess.run(
+            [sys.executable, __file__, INSIDE],
+            env=surroundings | {"CHENGXIN_HOME": str(home)},
+            check=False,
+        )
+    finally:
+        time.sleep(2)
+        shutil.rmtree(place.base, ignore_errors=True)
+        shutil.rmtree(home, ignore_errors=True)
+    sys.exit(done.returncode)
+
+
+def inside() -> None:
+    """Print the ledger of the proof."""
     from chengxin.site.embedded_place import Place
     from chengxin.site.startup import setup_django
 
-    setup_django()
+    environment = setup_django()
     from chengxin.site.migration import apply_migrations
 
-    place = Place.of(home)
-    try:
-        apply_migrations()
-        print(json.dumps(prove(home, place), ensure_ascii=False))
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+    apply_migrations()
+    print(json.dumps(prove(environment.home, Place.of(environment.home)), ensure_ascii=False))
 
 
 def prove(home: Path, place: object) -> dict[str, object]:
