@@ -16,6 +16,7 @@ from chengxin.engine.values import RAW, Severity
 from chengxin.policy.queries import current_rulebook
 
 ALL = tuple(Severity)
+FEW = ("subject_name", "subject_kind", "uscc", "id_number", "fine_yuan", "valid_until", "authority")
 NOISE = "\u3000 \u200b\ufeff\ufffd&;Ａ１0Xx年-.,，、OIZ“”'\"\n无9/〔"
 SPOILED = (
     "", " ", "无", "2026年3月5日", "46086", "2026-02-30", "20260305", "伍万元整", "1.5万元", "-1",
@@ -63,48 +64,44 @@ def staged(folder, columns):
     return file, names
 
 
-@pytest.mark.parametrize("absent", [(), ("penalty_kind", "id_type", "decided_on")])
-def test_a_file_and_its_rows_have_the_same_faults_and_the_same_one_form(penalty, tmp_path, absent):
-    fields = tuple(name for name in penalty.fields if name not in absent)
-    columns = batch(700, 20260401, fields)
-    file, names = staged(tmp_path, columns)
+@pytest.fixture(scope="module", params=["every field", "a few"])
+def spoiled(request, penalty, tmp_path_factory):
+    """Spoiled rows checked both ways: columns, faults and one form of the rows, the file."""
+    folder = tmp_path_factory.mktemp("spoiled")
+    fields = tuple(penalty.fields) if request.param == "every field" else FEW
+    columns = batch(400, 20260401, fields)
+    file, names = staged(folder, columns)
+    seen = examine_file(penalty, file, columns=names, on=DAY, folder=folder)
+    return columns, *examine(penalty, columns, on=DAY), seen
 
-    faults, clean = examine(penalty, columns, on=DAY)
-    seen = examine_file(penalty, file, columns=names, on=DAY, folder=tmp_path)
+
+def test_a_file_and_its_rows_have_the_same_faults_and_the_same_one_form(spoiled):
+    columns, faults, clean, seen = spoiled
 
     assert list(seen.faults(severities=ALL)) == faults
     assert digest(seen.faults(severities=ALL)) == digest(faults)
     table = pq.read_table(seen.checked).to_pydict()
-    assert {name: table[name] for name in fields} == {name: clean[name] for name in fields}
-    assert {name: table[name + RAW] for name in fields} == columns
-    assert table["line"] == list(range(2, 702))
+    assert {name: table[name] for name in columns} == {name: clean[name] for name in columns}
+    assert {name: table[name + RAW] for name in columns} == columns
+    assert table["line"] == list(range(2, 402))
     grave = {fault.row for fault in faults if fault.severity is Severity.ERROR}
     assert [row for row, bad in enumerate(table["__grave"]) if bad] == sorted(grave)
-    assert seen.rows == 700
+    assert seen.rows == 400
 
 
-def test_groups_count_every_fault(penalty, tmp_path):
-    columns = batch(300, 7, tuple(penalty.fields))
-    file, names = staged(tmp_path, columns)
+def test_groups_count_every_fault(spoiled):
+    _, faults, _, seen = spoiled
 
-    seen = examine_file(penalty, file, columns=names, on=DAY, folder=tmp_path)
-
-    counted = Counter((f.field, f.code, f.severity) for f in seen.faults(severities=ALL))
+    counted = Counter((f.field, f.code, f.severity) for f in faults)
     assert {(g.field, g.code, g.severity): g.count for g in seen.groups} == counted
     for group in seen.groups:
-        of_kind = [
-            f.row
-            for f in seen.faults(severities=ALL)
-            if (f.field, f.code, f.severity) == (group.field, group.code, group.severity)
-        ]
-        assert list(group.rows) == of_kind[: len(group.rows)]
+        kind = (group.field, group.code, group.severity)
+        rows = [f.row for f in faults if (f.field, f.code, f.severity) == kind]
+        assert list(group.rows) == rows[: len(group.rows)]
 
 
-def test_some_rows_and_some_faults_can_be_asked_for(penalty, tmp_path):
-    columns = batch(200, 11, tuple(penalty.fields))
-    file, names = staged(tmp_path, columns)
-    seen = examine_file(penalty, file, columns=names, on=DAY, folder=tmp_path)
-
+def test_some_rows_and_some_faults_can_be_asked_for(spoiled):
+    *_, seen = spoiled
     every = list(seen.faults())
 
     assert list(seen.faults(limit=3)) == every[:3]
