@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import HttpRequest
 from ninja import File, Form, Router
@@ -21,9 +21,6 @@ from chengxin.kernel.actor import Actor
 from chengxin.kernel.canonical import canonical_json, sha256_hex
 from chengxin.kernel.clock import today
 from chengxin.policy.queries import current_rulebook
-
-if TYPE_CHECKING:
-    from chengxin.intake.models import Batch
 
 KEY: Any = Header("", alias="Idempotency-Key")
 
@@ -80,7 +77,7 @@ def send(
     chosen = _mapping(mapping)
     content = file.read()
 
-    def sending() -> "Batch":
+    def sending() -> Any:
         return submit(
             data=content,
             filename=file.name or "file",
@@ -110,7 +107,7 @@ def send_rows(request: TokenRequest, sent: Rows, key: str = KEY) -> tuple[int, d
     """
     content = rows_as_csv(sent.rows)
 
-    def sending() -> "Batch":
+    def sending() -> Any:
         return submit(
             data=content,
             filename=sent.filename or "rows.csv",
@@ -128,7 +125,7 @@ def send_rows(request: TokenRequest, sent: Rows, key: str = KEY) -> tuple[int, d
 
 
 def answered(
-    key: str, digest: str, unit: str, by: Actor, sending: Callable[[], "Batch"]
+    key: str, digest: str, unit: str, by: Actor, sending: Callable[[], Any]
 ) -> tuple[int, dict[str, Any]]:
     """The receipt: 201 for a new batch, 200 for one that was sent before under this key."""
     batch, before = sent_once(key=key, digest=digest, unit=unit, by=by, send=sending)

@@ -11,6 +11,8 @@ from chengxin.intake.rules.schedules import Schedule
 from chengxin.intake.rules.selects import only_select
 from chengxin.kernel.canonical import canonical_json, sha256_hex
 
+__all__ = ["BadDeclaration", "Declaration", "Kind", "declaration"]
+
 _CODE = re.compile(r"[a-z][a-z0-9-]{1,38}[a-z0-9]", re.ASCII)
 _NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}", re.ASCII | re.IGNORECASE)
 _HOST = re.compile(r"[A-Za-z0-9][A-Za-z0-9.:_-]{0,252}|/[A-Za-z0-9/._-]{1,100}", re.ASCII)

@@ -81,8 +81,7 @@ def declare(file: Path, login: str, *, as_json: bool) -> int:
     setup_django()
     import yaml
 
-    from chengxin.intake.channels.refusals import BadDeclaration
-    from chengxin.intake.rules.declarations import declaration
+    from chengxin.intake.rules.declarations import BadDeclaration, declaration
     from chengxin.intake.services.channels import listing
     from chengxin.intake.services.channels.declaring import declare_channel
     from chengxin.kernel.clock import today
