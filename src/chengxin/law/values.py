@@ -19,8 +19,8 @@ class Law:
     `number` is its document number 文号 ("" if none), `level` its rank 效力级别, `issuer` who
     made it 制定机关; in force from `since` up to and including the day before `until` (None:
     still in force). `status` is "confirmed" once someone has read the text itself.
-    A `framework` law 总括性文件 says how credit information is handled; it lets nothing in by itself.
-    `replaced_by` is the id of the law that followed it 接替; what rests on the old rests on the new.
+    A `framework` law 总括性文件 says how credit information is handled; it lets in nothing alone.
+    `replaced_by` is the id of the law that followed it 接替: what rests on it rests on that one.
     """
 
     id: str
