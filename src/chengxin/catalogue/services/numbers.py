@@ -23,6 +23,9 @@ _X: Final = ord("X")
 _SKIPPED: Final = "IOSV"
 """Letters a USCC leaves out; Z, its last, needs no skipping."""
 _PREFIXES: Final = "|".join(f"{first}[{more}]" for first, more in CATEGORIES.items())
+_DIGIT_PREFIXES: Final = "|".join(
+    f"{first}[{more}]" for first, more in CATEGORIES.items() if first.isdigit()
+)
 _CENTURIES: Final = ", ".join(str(int.from_bytes(c, "big")) for c in (b"18", b"19", b"20"))
 _PROVINCE: Final = f"(?:{'|'.join(sorted(PROVINCES))})"
 
@@ -33,7 +36,7 @@ def plain(field: Field) -> Plain:
         case FieldType.USCC:
             return _uscc(field, f"(?:{_PREFIXES})[{USCC_ALPHABET}]{{16}}")
         case FieldType.TAX:
-            shape = f"(?:{_PREFIXES})[0-9]{{4}}[{USCC_ALPHABET}]{{12}}"
+            shape = f"(?:{_DIGIT_PREFIXES})[0-9]{{4}}[{USCC_ALPHABET}]{{12}}"
             return _uscc(field, shape)
         case FieldType.ORG_CODE:
             return _org_code(field)

@@ -84,5 +84,5 @@ def _text(field: Field) -> Plain:
         shapes.append(_LONG_NUMBER)
     calm = f"NOT regexp_matches({text}, {literal('|'.join(shapes))})"
     if field.max_length is None:
-        return Plain(calm)
-    return Plain(f"length({text}) <= {field.max_length} AND {calm}")
+        return Plain(f"{text} <> '' AND {calm}")
+    return Plain(f"length({text}) BETWEEN 1 AND {field.max_length} AND {calm}")
