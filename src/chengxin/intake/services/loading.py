@@ -29,7 +29,7 @@ from chengxin.policy.values import Rulebook
 from chengxin.register import queries as register
 from chengxin.register.services import append_table
 from chengxin.register.values import Existing
-from chengxin.subjects.queries import directory, kinds_table
+from chengxin.subjects.queries import directory
 from chengxin.subjects.services import link_table, register_table
 
 PART: Final = 50_000
@@ -75,16 +75,13 @@ def _link(work: duckdb.DuckDBPyConnection, names: list[str], folder: Path) -> No
     links = link_table(parties, directory=directory(folder), into=folder / "links.parquet")
     opened = folder / "opened.parquet"
     register_table(parties=parties, links=links, into=opened)
-    work.register("kinds", kinds_table())
     work.execute(
         "CREATE TABLE link AS SELECT judged.line, judged.decision AS __decision, "  # noqa: S608
         "CAST(coalesce(judged.subject, fresh.subject) AS VARCHAR) AS __subject, "
-        "coalesce(fresh.subject_kind, kinds.kind) AS __kind, judged.evidence AS __evidence "
-        f"FROM read_parquet({plain.literal(links)}) judged "
-        f"LEFT JOIN read_parquet({plain.literal(opened)}) fresh ON fresh.line = judged.line "
-        "LEFT JOIN kinds ON kinds.id = CAST(judged.subject AS VARCHAR)"
+        "coalesce(judged.subject_kind, fresh.subject_kind) AS __kind, "
+        f"judged.evidence AS __evidence FROM read_parquet({plain.literal(links)}) judged "
+        f"LEFT JOIN read_parquet({plain.literal(opened)}) fresh ON fresh.line = judged.line"
     )
-    work.unregister("kinds")
 
 
 def _list_unlinked(act: Release, work: duckdb.DuckDBPyConnection) -> None:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
         public_codes,
         search,
     )
-    from chengxin.subjects.queries.kinds import kinds_table
     from chengxin.subjects.queries.recognising import PERSONAL_KINDS, lookup_key, recognise
 
 _HOMES = {
@@ -39,7 +38,6 @@ _HOMES = {
     "entries": "finding",
     "full_codes": "finding",
     "kinds_of": "finding",
-    "kinds_table": "kinds",
     "organisations": "finding",
     "public_codes": "finding",
     "search": "finding",
@@ -67,7 +65,6 @@ __all__ = [
     "family",
     "full_codes",
     "kinds_of",
-    "kinds_table",
     "lookup_key",
     "mains",
     "merge",
