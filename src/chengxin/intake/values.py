@@ -180,9 +180,9 @@ class Preview:
 
     `rows` counts all rows of data, `quarantined` those among them that are set aside as damaged.
     `faults` lists errors and warnings up to a limit, then notes; `groups` counts every fault.
-    `tables` names the sheets that hold a table. `columns_of` holds the first texts as received
-    per field, `normalised` the same in their one form, and `lines` the line of each; they may
-    hold personal data; `as_json` does not.
+    `faulty` counts the whole rows with an error; `tables` names the sheets that hold a table.
+    `columns_of` holds the first texts as received per field, `normalised` the same in their one
+    form, and `lines` the line of each; they may hold personal data; `as_json` does not.
     """
 
     format: str
@@ -198,6 +198,7 @@ class Preview:
     groups: tuple[FaultGroup, ...] = ()
     tables: tuple[str, ...] = ()
     quarantined: int = 0
+    faulty: int = 0
     remembered: bool = False
     lines: tuple[int, ...] = field(default=(), repr=False)
     columns_of: Mapping[str, list[str | None]] = field(default_factory=dict, repr=False)

@@ -12,7 +12,7 @@ import duckdb
 import pyarrow.parquet as pq
 
 from chengxin.intake.rules.limits import LONGEST_CELL
-from chengxin.intake.rules.staging import quoted
+from chengxin.intake.rules.staging import DAMAGED_TEXT, REPLACED, quoted
 from chengxin.intake.rules.transcoding import Text
 from chengxin.intake.values import Header, Staged
 
@@ -32,53 +32,120 @@ def stage(
     """The rows below the header as Parquet, or None when they must be read with care.
 
     `width` is how many cells the first rows have, `extent` how many columns the table has.
+    Rows with characters damaged at the source are set aside, as the careful reader does.
     """
-    doubtful = text.damaged or text.spaced_quotes or not text.one_kind_of_break
+    doubtful = text.spaced_quotes or not text.one_kind_of_break
     if doubtful or not delimiter.isascii() or text.lines < FEWEST_LINES:
         return None
-    target = folder / "rows.parquet"
-    expected = text.lines - text.blank_end - header.last
+    columns = max(width, extent)
+    target, aside = folder / "rows.parquet", folder / "damaged.parquet"
+    hurt = 0
     try:
         with duckdb.connect(config=CONFIG) as connection:
-            made = _copied(connection, text, delimiter, header, max(width, extent), width, target)
-            if made != expected or _repeats(connection, target, header):
+            read = _read(connection, text, delimiter, header, columns, width)
+            whole = f"SELECT * FROM ({read})"  # noqa: S608
+            if text.damaged:
+                damaged = _damaged(width)
+                whole += f" WHERE NOT ({damaged})"
+                told = _set_aside(read, damaged, columns)
+                hurt = _copied(connection, told, aside)
+            made = _copied(connection, whole, target)
+            if not _complete(connection, text, header, [target, *([aside] if hurt else [])]):
                 return None
-            filled = filled_cells(target, max(width, extent))
+            if not text.quotes and made + hurt != text.lines - text.blank_end - header.last:
+                return None
+            if _repeats(connection, target, header):
+                return None
+            filled = filled_cells(target, columns)
             if any(filled[extent:]):
                 return None
-            if made not in filled:
-                made = _without_blanks(connection, target, max(width, extent))
+            if made and made not in filled:
+                made = _without_blanks(connection, target, columns)
     except duckdb.Error:
         return None
-    return Staged(rows=target, count=made, width=max(width, extent), filled=filled, way="bulk")
+    return Staged(
+        rows=target,
+        count=made,
+        width=columns,
+        filled=filled,
+        damaged=aside if hurt else None,
+        damage={DAMAGED_TEXT: hurt} if hurt else {},
+        way="bulk",
+    )
 
 
-def _copied(
-    connection: Any,
-    text: Text,
-    delimiter: str,
-    header: Header,
-    columns: int,
-    width: int,
-    target: Path,
-) -> int:
-    """Copy the file and return how many records it had."""
+def _read(
+    connection: Any, text: Text, delimiter: str, header: Header, columns: int, width: int
+) -> str:
+    """The rows with the physical line each begins at, as a SELECT that streams.
+
+    A cell may hold line breaks: the line of a row is the rows before it and the breaks in them.
+    """
     cleaned = CLEAN_QUOTED if text.quotes else CLEAN
     cells = [cleaned.format(c=f"c{at}") + f" AS c{at}" for at in range(width)]
     cells += [f"CAST(NULL AS VARCHAR) AS c{at}" for at in range(width, columns)]
     types = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(width))
     marks = "quote = '\"', escape = '\"'" if text.quotes else "quote = '', escape = ''"
-    cut = f"chr({ord(delimiter)})"
-    connection.execute(f"SET VARIABLE cut = {cut}")
+    connection.execute(f"SET VARIABLE cut = chr({ord(delimiter)})")
+    source = (
+        f"read_csv({quoted(text.path)}, auto_detect = false, header = false, "
+        f"skip = {header.last}, delim = getvariable('cut'), {marks}, columns = {{{types}}}, "
+        "strict_mode = true, null_padding = false, ignore_errors = false, "
+        f"allow_quoted_nulls = true, max_line_size = {LONGEST_CELL})"
+    )
+    line = f"{header.last} + row_number() OVER ()"
+    if text.quotes:
+        # Both windows run over the rows as they come; neither holds them.
+        source = f"(SELECT *, {_breaks(width)} AS breaks FROM {source})"  # noqa: S608
+        before = "sum(breaks) OVER (ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
+        line += f" + {before} - breaks"
+    return f"SELECT CAST({line} AS INTEGER) AS line, {', '.join(cells)} FROM {source}"  # noqa: S608
+
+
+def _breaks(width: int) -> str:
+    """Line breaks inside the cells of a row."""
+    counts = (
+        f"CASE WHEN contains(c{at}, chr(10)) "
+        f"THEN length(c{at}) - length(replace(c{at}, chr(10), '')) ELSE 0 END"
+        for at in range(width)
+    )
+    return f"coalesce({' + '.join(counts)}, 0)"
+
+
+def _damaged(width: int) -> str:
+    hurt = (f"contains(coalesce(c{at}, ''), '{REPLACED}')" for at in range(width))
+    return " OR ".join(hurt)
+
+
+def _set_aside(read: str, damaged: str, columns: int) -> str:
+    """The damaged rows as `staging.RowWriter` lays them out."""
+    cells = ", ".join(f"c{at}" for at in range(columns))
+    return (
+        f"SELECT line, '{DAMAGED_TEXT}' AS damage, {cells}, CAST(NULL AS VARCHAR) AS rest "  # noqa: S608
+        f"FROM ({read}) WHERE {damaged}"
+    )
+
+
+def _copied(connection: Any, select: str, target: Path) -> int:
+    """Copy the rows of a question and return how many there were."""
     ((made,),) = connection.execute(
-        f"COPY (SELECT CAST({header.last} + row_number() OVER () AS INTEGER) AS line, "  # noqa: S608
-        f"{', '.join(cells)} FROM read_csv({quoted(text.path)}, auto_detect = false, "
-        f"header = false, skip = {header.last}, delim = getvariable('cut'), {marks}, "
-        f"columns = {{{types}}}, strict_mode = true, null_padding = false, "
-        f"ignore_errors = false, allow_quoted_nulls = true, max_line_size = {LONGEST_CELL})) "
-        f"TO {quoted(target)} (FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP})"
+        f"COPY ({select}) TO {quoted(target)} (FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP})"
     ).fetchall()
     return int(made)
+
+
+def _complete(connection: Any, text: Text, header: Header, files: list[Path]) -> bool:
+    """Whether the last row begins at the last line: then no row was lost, cut or joined.
+
+    Every lost or additional row or line break would have moved it.
+    """
+    if not text.quotes:
+        return True
+    listed = ", ".join(quoted(file) for file in files)
+    ((last,),) = connection.execute(
+        f"SELECT max(line) FROM read_parquet([{listed}], union_by_name = true)"  # noqa: S608
+    ).fetchall()
+    return bool((last or header.last) == text.lines - text.blank_end)
 
 
 CLEAN: Final = (

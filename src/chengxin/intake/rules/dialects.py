@@ -4,6 +4,7 @@ from collections import Counter
 
 DELIMITERS = (",", "\t", ";", "|", "，")
 SAMPLE_LINES = 60
+_ODD = frozenset("\u3000\ufeff")
 BLANKS = "\u3000 \t\r\n\ufeff\x1a"
 
 
@@ -36,6 +37,9 @@ def _width(line: str, delimiter: str) -> int:
 
 def clean_cell(cell: str) -> str:
     """A cell of nothing but spaces is blank; ="001" is how tables force text."""
+    first = cell[:1]
+    if first > "=" and first not in _ODD and cell[-1] not in "\r\n":
+        return cell  # most cells: nothing to look at
     bare = cell.strip(BLANKS)
     if not bare:
         return ""

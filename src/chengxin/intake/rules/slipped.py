@@ -137,12 +137,12 @@ def _proposal(
     belongs: Sequence[str],
     guesses: Sequence[Guess],
     stretch: range | None = None,
-) -> dict[str, str | None]:
-    """Header of the file → field; without an item, → the name that belongs there."""
+) -> dict[str, str]:
+    """Header of the file → field, "" for none; without an item, → the name that belongs there."""
     wanted = stretch if stretch is not None else range(len(headers))
     if item is None:
-        return {headers[c]: belongs[c] or None for c in wanted}
-    return {headers[c]: guesses[c].field for c in wanted}
+        return {headers[c]: belongs[c] for c in wanted}
+    return {headers[c]: guesses[c].field or "" for c in wanted}
 
 
 def _told(

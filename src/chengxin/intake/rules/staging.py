@@ -81,7 +81,7 @@ class RowWriter:
         self._whole.add((row.line,), cells, (row.kinds,) if self._kinds else ())
 
     def _wrong_with(self, cells: tuple[str, ...]) -> str:
-        if any(REPLACED in cell for cell in cells):
+        if REPLACED in "".join(cells):
             return DAMAGED_TEXT
         if self._extent is not None and len(cells) > self._extent and any(cells[self._extent :]):
             return TOO_MANY_CELLS

@@ -90,7 +90,7 @@ def test_what_the_quick_way_takes_it_reads_as_the_careful_one(texts, monkeypatch
     taken = []
 
     @settings(
-        max_examples=40,
+        max_examples=25,
         deadline=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),
