@@ -43,14 +43,20 @@ router = Router(auth=Token())
 
 
 @router.post("/preview", response=dict[str, Any], summary="预览：识别列、逐格校验，不写入")
-def look(request: TokenRequest, file: File[UploadedFile], item: Form[str] = "") -> dict[str, Any]:
-    """What is in a file and what is wrong with it; nothing is written."""
+def look(
+    request: TokenRequest, file: File[UploadedFile], item: Form[str] = "", sheet: Form[str] = ""
+) -> dict[str, Any]:
+    """What is in a file and what is wrong with it; nothing is written.
+
+    `sheet` is one of `sheets` where the file holds several tables.
+    """
     request.auth.require("intake.preview")
     found = preview(
         data=file.read(),
         filename=file.name or "file",
         book=current_rulebook(),
         item_code=item or None,
+        sheet=sheet or None,
         on=today(),
     )
     return found.as_json()
@@ -72,6 +78,7 @@ def send(
 ) -> tuple[int, dict[str, Any]]:
     """Submit a file; `mapping` is JSON, header → field, null to leave a column out.
 
+    `sheet` says which of several tables is meant.
     With an `Idempotency-Key` the same sending again is answered with the same receipt (200).
     """
     chosen = _mapping(mapping)

@@ -11,7 +11,14 @@ from ninja.errors import AuthenticationError, ValidationError
 from ninja.renderers import JSONRenderer
 
 from chengxin.access.errors import UnknownToken
-from chengxin.api import cases, intake, intake_uploads, organisations, quality
+from chengxin.api import (
+    cases,
+    intake,
+    intake_mending,
+    intake_uploads,
+    organisations,
+    quality,
+)
 from chengxin.api.errors import BodyTooLarge
 from chengxin.kernel.errors import CreditError
 
@@ -39,6 +46,7 @@ api.add_router("", organisations.router, tags=["公开查询 public"])
 api.add_router("/intake", intake.router, tags=["报送 intake"])
 api.add_router("/quality", quality.router, tags=["数据质量 quality"])
 api.add_router("/cases", cases.router, tags=["核查案件 cases"])
+api.add_router("/intake/batches", intake_mending.router, tags=["改错 mending"])
 api.add_router("/intake/uploads", intake_uploads.router, tags=["分段上传 uploads"])
 
 

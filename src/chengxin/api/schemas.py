@@ -102,6 +102,14 @@ class Rows(Schema):
     filename: str = Field("", max_length=255)
 
 
+class Accepting(Schema):
+    """Which proposals to accept: of a fault code, a field, some lines; empty means any."""
+
+    code: str = ""
+    field: str = ""
+    lines: list[int] = Field(default_factory=list, max_length=10_000)
+
+
 class Announced(Schema):
     """A file that is going to be sent in parts."""
 

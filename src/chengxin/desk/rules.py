@@ -1,18 +1,19 @@
 """Small judgements of presentation: what to mask, what to group, what to compare."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from chengxin.catalogue.values import Field, FieldType, Item
-from chengxin.desk.values import FaultGroup
+from chengxin.desk.previewed import FaultGroup
 from chengxin.engine.values import Severity
 from chengxin.intake.rules.parties import personal_fields
-from chengxin.intake.values import CellFault
+from chengxin.intake.values import CellFault, Preview
 from chengxin.kernel.text import mask_id, mask_name
 from chengxin.policy.values import Rulebook, WorkingCalendar
 
 GRAVEST_FIRST = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+FIRST_LINES = 5
 ONE_DAY = timedelta(days=1)
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -25,29 +26,53 @@ def on_time_since(day: date, working_days: int, calendar: WorkingCalendar) -> da
     return first
 
 
-def grouped(faults: Iterable[CellFault]) -> tuple[FaultGroup, ...]:
-    """Faults by code, gravest and then most frequent first."""
-    found: dict[str, list[CellFault]] = {}
-    for cell in faults:
-        found.setdefault(cell.fault.code, []).append(cell)
-    groups = [
-        FaultGroup(code, cells[0].fault.severity.value, len(cells), cells[0])
-        for code, cells in found.items()
-    ]
+def grouped(seen: Preview) -> tuple[FaultGroup, ...]:
+    """Faults by field and code with their counts, gravest and then most frequent first."""
+    listed: dict[tuple[str, str], list[CellFault]] = {}
+    for cell in seen.faults:
+        listed.setdefault((cell.fault.field, cell.fault.code), []).append(cell)
+    groups = []
+    for group in seen.groups:
+        cells = listed.get((group.field, group.code), [])
+        groups.append(
+            FaultGroup(
+                field=group.field,
+                code=group.code,
+                severity=group.severity.value,
+                count=group.count,
+                lines=tuple(dict.fromkeys(cell.row for cell in cells[:FIRST_LINES])),
+                proposals=sum(cell.proposal_shown is not None for cell in cells),
+                example=cells[0] if cells else None,
+            )
+        )
     return tuple(
-        sorted(groups, key=lambda g: (GRAVEST_FIRST[Severity(g.severity)], -g.count, g.code))
+        sorted(
+            groups,
+            key=lambda g: (GRAVEST_FIRST[Severity(g.severity)], -g.count, g.code, g.field),
+        )
     )
 
 
-def faulty_rows(faults: Iterable[CellFault], rows: int) -> int:
-    """How many of `rows` rows hold an error; warnings and notes do not keep a row out.
+def faults_of(seen: Preview, code: str, field: str | None) -> list[CellFault]:
+    """The faults listed of one kind; of every kind when no code is given."""
+    return [
+        one
+        for one in seen.faults
+        if code in ("", one.fault.code) and field in (None, one.fault.field)
+    ]
+
+
+def faulty_rows(seen: Preview) -> int:
+    """How many whole rows hold an error; warnings and notes do not keep a row out.
 
     A required column that is missing (a fault of no row) keeps all of them out.
     """
-    errors = [cell for cell in faults if cell.fault.severity is Severity.ERROR]
+    errors = [cell for cell in seen.faults if cell.fault.severity is Severity.ERROR]
     if any(cell.fault.row < 0 for cell in errors):
-        return rows
-    return len({cell.row for cell in errors})
+        return seen.rows - seen.quarantined
+    if sum(group.count for group in seen.groups) > len(seen.faults):
+        return seen.faulty  # not all of them are listed
+    return len({cell.row for cell in errors if cell.fault.field})
 
 
 def sample(

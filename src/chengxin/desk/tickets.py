@@ -11,7 +11,7 @@ from django.core import signing
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 
 from chengxin.desk.errors import UploadUnknown
-from chengxin.desk.values import Ticket
+from chengxin.desk.previewed import Ticket
 from chengxin.intake.errors import FileTooLarge
 from chengxin.intake.queries import originals
 from chengxin.intake.rules.readers import SIZE_LIMIT
@@ -41,7 +41,8 @@ def _kept(upload: "UploadedFile[Any]") -> str:
 
 def signed(ticket: Ticket, *, by: Actor) -> str:
     """The ticket as text for an address."""
-    content = [by.login, ticket.sha256, ticket.filename, ticket.item, ticket.mapping]
+    told = [ticket.sha256, ticket.filename, ticket.item, ticket.mapping]
+    content = [by.login, *told, ticket.sheet, list(ticket.tables)]
     return signing.dumps(content, salt=SALT, compress=True)
 
 

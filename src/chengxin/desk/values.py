@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from chengxin.intake.values import SURE, CellFault, Preview, Question
 from chengxin.law.values import Basis
 from chengxin.subjects.values import SubjectView
 
@@ -139,10 +138,6 @@ VERBS: Mapping[str, Word] = {
 }
 
 
-ANSWERABLE = frozenset({"swapped", "shifted", "contradiction", "repeated_header"})
-"""Kinds of question that a mapping settles; the others need another file or another item."""
-
-
 ACTS: Mapping[str, Word] = {
     "intake.submit": Word("提交批次", "Submitted a batch"),
     "intake.release": Word("审核入库", "Released a batch"),
@@ -171,6 +166,10 @@ ACTS: Mapping[str, Word] = {
     "register.open_case": Word("受理“不是我”", "Took in a “not me”"),
     "register.decide_case": Word("决定核查案件", "Decided a case"),
     "register.read_case": Word("查阅当事人陈述", "Read a subject's statement"),
+    "intake.accept_proposals": Word("采纳改错建议", "Accepted proposed mendings"),
+    "intake.export_faults": Word("下载待改文件", "Downloaded the rows to mend"),
+    "intake.remember_mapping": Word("记住列对应", "Had a mapping of columns remembered"),
+    "intake.forget_mapping": Word("忘记列对应", "Had a mapping of columns forgotten"),
     "intake.undo_match": Word("撤销认定", "Undid a row's subject"),
     "intake.decide_case": Word("数据行退回待认定", "Sent a row back to be settled"),
     "intake.accept_difference": Word("采纳为更正", "Took a row as a correction"),
@@ -188,81 +187,6 @@ ACTS: Mapping[str, Word] = {
     "access.issue_token": Word("发放令牌", "Issued a token"),
 }
 """Acts in the log, in words; an act not listed here shows its verb."""
-
-
-@dataclass(frozen=True)
-class Ticket:
-    """An upload between preview and submission: which bytes, called what, read how.
-
-    `mapping` is None while the officer has not answered: the system's proposal then holds.
-    """
-
-    sha256: str
-    filename: str
-    item: str = ""
-    mapping: Mapping[str, str] | None = None
-
-
-@dataclass(frozen=True)
-class ColumnView:
-    """A column of the file as the preview lists it, with its first values as understood."""
-
-    index: int
-    header: str
-    field: str
-    percent: int
-    personal: bool
-    samples: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class FaultGroup:
-    """All faults of one code."""
-
-    code: str
-    severity: str
-    count: int
-    example: CellFault
-
-
-@dataclass(frozen=True)
-class PreviewView:
-    """All a preview page shows, beside the preview itself."""
-
-    seen: Preview
-    columns: tuple[ColumnView, ...]
-    groups: tuple[FaultGroup, ...]
-    faulty_rows: int
-
-    @property
-    def answerable(self) -> tuple[Question, ...]:
-        """Questions the officer can settle on the page."""
-        return tuple(q for q in self.seen.blocking_questions if q.kind in ANSWERABLE)
-
-    @property
-    def unanswerable(self) -> tuple[Question, ...]:
-        """Questions that keep the file from being submitted as it is."""
-        return tuple(q for q in self.seen.blocking_questions if q.kind not in ANSWERABLE)
-
-    @property
-    def remarks(self) -> tuple[Question, ...]:
-        """What should be known and does not stop the file."""
-        return tuple(q for q in self.seen.questions if not q.blocking)
-
-    @property
-    def used(self) -> int:
-        """How many columns have a field."""
-        return sum(bool(column.field) for column in self.columns)
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether a column's field is only likely, so that a person should look."""
-        return any(one.field and one.percent < SURE * 100 for one in self.columns)
-
-    @property
-    def clean_rows(self) -> int:
-        """Rows without an error: those that can enter the register."""
-        return self.seen.rows - self.faulty_rows
 
 
 @dataclass(frozen=True)

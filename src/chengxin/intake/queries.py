@@ -113,6 +113,8 @@ def receipt(found: Batch) -> dict[str, Any]:
         "state": found.state,
         "state_label": found.get_state_display(),
         "filename": found.filename,
+        "sheet": found.sheet,
+        "corrects": found.corrects,
         "file_sha256": found.file_sha256,
         "size_bytes": found.size_bytes,
         "rows": found.rows_read,

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chengxin.desk.forms import ReasonForm
 from chengxin.desk.queries.home import with_counts
@@ -16,11 +16,15 @@ from chengxin.desk.rules import safe_cell
 from chengxin.desk.values import BATCH_STATES, ROW_STATES
 from chengxin.desk.views.acting import ActingRequest, acting, page
 from chengxin.intake import queries
-from chengxin.intake.services import release, return_batch
+from chengxin.intake.services import accept_proposals, export_faults, release, return_batch
+from chengxin.intake.services.grouping import changes_of, mended_by, to_mend
 from chengxin.kernel.clock import today
 from chengxin.kernel.errors import CreditError
 
-FAULTY = "faulty"
+FAULTY, AMENDED = "faulty", "amended"
+MEND = "intake.submit"
+"""Who may submit may mend."""
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BATCHES_PER_PAGE, ROWS_PER_PAGE = 20, 50
 FAULT_COLUMNS = ("行 row", "列 column", "问题 problem", "建议 proposal", "代码 code")
 
@@ -81,6 +85,45 @@ def faults(request: ActingRequest, number: str) -> HttpResponse:
     return answer
 
 
+@require_safe
+@acting
+def mend_file(request: ActingRequest, number: str) -> HttpResponse:
+    """待改文件: only the bad rows, each fault a comment on its cell, to mend and send again."""
+    try:
+        content = export_faults(number=number, by=request.actor)
+    except CreditError as error:
+        return _refused(request, number, error)
+    answer = HttpResponse(content, content_type=WORKBOOK)
+    answer["Content-Disposition"] = f'attachment; filename="to-mend-{number}.xlsx"'
+    return answer
+
+
+@require_POST
+@acting
+def accept(request: ActingRequest, number: str) -> HttpResponse:
+    """采纳建议: of one cell, of a row, or of all of a kind; nothing that was not proposed."""
+    line, _sign, kind = request.POST.get("accept", "").partition(":")
+    if not kind:
+        return redirect("desk-batch", number)
+    code, _sign, field = kind.partition(":")
+    try:
+        done = accept_proposals(
+            number=number,
+            lines=[int(line)] if line.isdecimal() else [],
+            code=code,
+            field=field,
+            by=request.actor,
+            on=today(),
+            book=request.book,
+        )
+    except CreditError as error:
+        return _refused(request, number, error)
+    told = {"cells": done.cells, "passed": done.passed, "rest": done.still_faulty}
+    said = _("已采纳 %(cells)s 处建议：%(passed)s 行改后通过校验，%(rest)s 行还有别的问题。")
+    messages.success(request, said % told)
+    return redirect("desk-batch", number)
+
+
 @require_http_methods(["GET", "POST"])
 @acting
 def release_batch(request: ActingRequest, number: str) -> HttpResponse:
@@ -130,6 +173,7 @@ def _decision_page(
     context = {
         "batch": found,
         "counts": queries.counts(found),
+        "amended": found.rows.exclude(amended=[]).count(),
         "own": found.submitted_by == request.actor.login,
         "form": form,
         "error": error,
@@ -147,13 +191,24 @@ def _batch_page(
     rows = found.rows.order_by("number")
     if state in ROW_STATES:
         rows = rows.filter(state=state)
+    amended = found.rows.exclude(amended=[])
+    if state == AMENDED:
+        rows = amended.order_by("number")
     counts = queries.counts(found)
+    shown = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "batch": found,
+        "kinds": to_mend(found) if {"faulty", "quarantined"} & set(counts) else [],
+        "to_mend": counts.get("faulty", 0) + counts.get("quarantined", 0),
+        "mended_by": mended_by(found),
+        "changes": {row.id: list(changes_of(row)) for row in shown if row.amended},
+        "amended": amended.count(),
+        "may_mend": request.actor.may(MEND, found.unit),
         "counts": [(code, counts[code]) for code in ROW_STATES if code in counts],
-        "shown": Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page")),
+        "shown": shown,
         "row_state": state,
-        "query": f"rows={state}&" if state in ROW_STATES else "",
+        "state_count": counts.get(state, 0),
+        "query": f"rows={state}&" if state in {*ROW_STATES, AMENDED} else "",
         "own": found.submitted_by == request.actor.login,
         "open": found.state == "submitted",
         "releasable": "clean" in counts,

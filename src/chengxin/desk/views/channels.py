@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chengxin.desk import tickets
-from chengxin.desk.values import Ticket
+from chengxin.desk.previewed import Ticket
 from chengxin.desk.views.acting import ActingRequest, acting, page
 from chengxin.intake.services.channels import declaring, delivering, listing
 from chengxin.kernel.actor import Actor

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -16,14 +17,16 @@ from django.views.decorators.http import require_http_methods
 from chengxin.catalogue import queries as catalogue
 from chengxin.desk import tickets
 from chengxin.desk.forms import UploadForm
-from chengxin.desk.queries.previews import preview_view
-from chengxin.desk.rules import chosen_mapping, settled
-from chengxin.desk.values import Ticket
+from chengxin.desk.previewed import Ticket
+from chengxin.desk.queries.previews import preview_view, remembered_of, sheets_of
+from chengxin.desk.rules import chosen_mapping, faults_of, settled
 from chengxin.desk.views.acting import ActingRequest, acting, page
 from chengxin.intake.errors import BadMapping
 from chengxin.intake.queries import originals
 from chengxin.intake.services import submit
 from chengxin.intake.services.checking import Underway, check, phase
+from chengxin.intake.services.grouping import sheets_sent
+from chengxin.intake.services.remembering import forget_mapping
 from chengxin.intake.values import Preview
 from chengxin.kernel.clock import now, today
 from chengxin.kernel.errors import CreditError
@@ -31,6 +34,8 @@ from chengxin.kernel.errors import CreditError
 HERE = "desk-upload"
 FAULTS_PER_PAGE = 50
 MOST_QUESTIONS = 50
+LONGEST_TABLES = 1_000
+"""Letters of the names of tables that travel in the address of a preview."""
 STILL = "X-Still-Checking"
 
 
@@ -60,6 +65,8 @@ def file(request: ActingRequest, ticket: str) -> HttpResponse:
     held = tickets.opened(ticket, by=request.actor)
     if request.method != "POST":
         return _preview_page(request, held)
+    if request.POST.get("action") == "forget":
+        return _forget(request, held)
     wanted = _wanted(request, held)
     if wanted != held:
         if request.POST.get("action") == "submit":
@@ -78,20 +85,51 @@ def _submit(request: ActingRequest, ticket: Ticket) -> HttpResponse:
             item=ticket.item or request.POST.get("shown_item", ""),
             unit=request.actor.unit,
             mapping=ticket.mapping,
+            sheet=ticket.sheet or None,
             by=request.actor,
             on=today(),
             book=request.book,
         )
     except CreditError as error:
         return _preview_page(request, ticket, error)
-    messages.success(
-        request, _("已提交，批次号 %(number)s。待另一位审核人审核入库。") % {"number": batch.number}
-    )
+    told: dict[str, object] = {"number": batch.number, "mends": batch.corrects}
+    if batch.corrects:
+        told["rows"] = len(batch.layout.get("mends", ()))
+        said = _(
+            "已提交，批次号 %(number)s，改正批次 %(mends)s 的 %(rows)s 行。待另一位审核人审核入库。"
+        )
+    else:
+        said = _("已提交，批次号 %(number)s。待另一位审核人审核入库。")
+    messages.success(request, said % told)
+    if following := _following(request, ticket):
+        said = _("此文件还有其他数据表未报送，接着看“%(sheet)s”。")
+        messages.info(request, said % {"sheet": following.sheet})
+        return redirect("desk-file", tickets.signed(following, by=request.actor))
     return redirect("desk-batch", batch.number)
 
 
+def _following(request: ActingRequest, ticket: Ticket) -> Ticket | None:
+    """The next table of the same file that has not been sent; None when all are."""
+    sent = sheets_sent(unit=request.actor.unit, sha256=ticket.sha256)
+    rest = (name for name in ticket.tables if name not in sent)
+    following = next(rest, None)
+    return replace(ticket, item="", mapping=None, sheet=following) if following else None
+
+
+def _forget(request: ActingRequest, ticket: Ticket) -> HttpResponse:
+    """忘记列对应: the columns are proposed a mapping from scratch."""
+    number = request.POST.get("remembered", "")
+    forget_mapping(mapping_id=int(number) if number.isdecimal() else 0, by=request.actor)
+    messages.success(request, _("已忘记，下表是系统重新识别的结果。"))
+    return redirect("desk-file", tickets.signed(ticket, by=request.actor))
+
+
 def _wanted(request: ActingRequest, held: Ticket) -> Ticket:
-    """The ticket as the officer wants it now: another item, another mapping, or as it was."""
+    """The ticket as the officer wants it now: another table, item or mapping, or as it was."""
+    sheet, tables = request.POST.get("sheet", ""), request.POST.getlist("table")
+    if sheet and sheet != held.sheet:
+        known = tables if len("".join(tables)) <= LONGEST_TABLES else []
+        return replace(held, sheet=sheet, tables=known, mapping=None)
     item, shown_item = request.POST.get("item", ""), request.POST.get("shown_item", "")
     if item != shown_item:
         return replace(held, item=item, mapping=None)
@@ -145,7 +183,7 @@ def _preview_or_waiting(
         return _upload_page(request, form, error=unreadable)
     if not isinstance(seen, Preview):
         return _waiting_page(request, seen)
-    faults = [one for one in seen.faults if request.GET.get("code", "") in ("", one.fault.code)]
+    code, field = request.GET.get("code", ""), request.GET.get("field")
     view = preview_view(seen, book=request.book)
     item = catalogue.item(request.book, seen.item) if seen.item else None
     context = {
@@ -154,9 +192,14 @@ def _preview_or_waiting(
         "view": view,
         "items": catalogue.items(request.book).values(),
         "fields": item.fields if item else (),
-        "faults": Paginator(faults, FAULTS_PER_PAGE).get_page(request.GET.get("page")),
-        "code": request.GET.get("code", ""),
-        "query": f"code={request.GET['code']}&" if request.GET.get("code") else "",
+        "sheets": sheets_of(seen, ticket, by=request.actor),
+        "remembered": remembered_of(seen, by=request.actor),
+        "faults": Paginator(faults_of(seen, code, field), FAULTS_PER_PAGE).get_page(
+            request.GET.get("page")
+        ),
+        "code": code,
+        "field": field,
+        "query": urlencode({"code": code, "field": field or ""}) + "&" if code else "",
         "may_submit": request.actor.may("intake.submit", request.actor.unit),
         "error": error,
     }
@@ -172,6 +215,7 @@ def _seen(
         filename=ticket.filename,
         item=ticket.item,
         mapping=mapping,
+        sheet=ticket.sheet,
         by=request.actor,
         on=today(),
         book=request.book,

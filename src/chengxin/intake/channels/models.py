@@ -180,6 +180,8 @@ class Checking(models.Model):
     filename = models.CharField(max_length=255)
     item = models.CharField(max_length=64, blank=True)
     mapping = models.JSONField(null=True)
+    sheet = models.CharField(max_length=255, blank=True)
+    unit = models.CharField(max_length=64, blank=True)
     login = models.CharField(max_length=64)
     size_bytes = models.BigIntegerField()
     state = models.CharField(max_length=16)

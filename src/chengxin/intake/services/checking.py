@@ -20,6 +20,7 @@ from procrastinate.contrib.django import app
 from chengxin.intake.channels.models import Checking
 from chengxin.intake.queries import originals
 from chengxin.intake.services.looking import look
+from chengxin.intake.services.remembering import recall_for, remembered_mappings
 from chengxin.intake.values import Preview
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.canonical import canonical_json, sha256_hex
@@ -54,20 +55,29 @@ def check(
     by: Actor,
     on: date,
     book: Rulebook,
+    sheet: str = "",
 ) -> Preview | Checking:
     """What is in a kept file and what is wrong in it; for a large one, how far its check has come.
 
+    `sheet` says which of several tables is meant. What the actor's unit decided about such
+    columns before is proposed again.
     Raises: `NotPermitted`, and what `look` raises for a file that cannot be read.
     """
     by.require("intake.preview")
-    asked = [sha256, filename, item, mapping, on.isoformat(), book.edition]
+    remembered = [
+        [one.id, one.decided_at.isoformat()] for one in remembered_mappings(unit=by.unit, by=by)
+    ]
+    asked = [sha256, filename, item, mapping, on.isoformat(), book.edition, sheet, remembered]
     key = sha256_hex(canonical_json(asked))
     if (found := _kept(key)) is not None:
         return found
     original = originals().path(sha256)
     size = original.stat().st_size if original.exists() else 0
     if size <= AT_ONCE:
-        return _looked(original, filename, item, mapping, on=on, book=book)
+        seen = Checking(
+            sha256=sha256, filename=filename, item=item, mapping=mapping, sheet=sheet, unit=by.unit
+        )
+        return _looked(original, seen, on=on, book=book)
     row, fresh = Checking.objects.get_or_create(
         key=key,
         defaults={
@@ -75,6 +85,8 @@ def check(
             "filename": filename[-255:],
             "item": item,
             "mapping": mapping,
+            "sheet": sheet,
+            "unit": by.unit,
             "login": by.login,
             "size_bytes": size,
             "state": WAITING,
@@ -132,9 +144,7 @@ def _run(row: Checking, *, on: date, book: Rulebook) -> None:
     work.mkdir(mode=0o700)
     try:
         original = originals().path(row.sha256)
-        found = _looked(
-            original, row.filename, row.item, row.mapping, on=on, book=book, folder=work
-        )
+        found = _looked(original, row, on=on, book=book, folder=work)
         _keep(row.key, found)
         row.state = DONE
     except CreditError as error:
@@ -154,9 +164,7 @@ def _run(row: Checking, *, on: date, book: Rulebook) -> None:
 
 def _looked(
     original: Path,
-    filename: str,
-    item: str,
-    mapping: Mapping[str, str] | None,
+    asked: Checking,
     *,
     on: date,
     book: Rulebook,
@@ -165,12 +173,14 @@ def _looked(
     with tempfile.TemporaryDirectory(prefix="chengxin-check-", dir=folder) as inner:
         return look(
             original,
-            filename,
+            asked.filename,
             folder=Path(inner),
             book=book,
             on=on,
-            item_code=item or None,
-            mapping=mapping,
+            item_code=asked.item or None,
+            sheet=asked.sheet or None,
+            mapping=asked.mapping,
+            recall=recall_for(asked.unit),
         ).preview
 
 
