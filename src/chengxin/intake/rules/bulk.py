@@ -5,6 +5,7 @@ file has physical lines below the header. Whatever is in doubt returns None and 
 way (`delimited`), which a property test holds to give the same.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,40 +39,26 @@ def stage(
     if doubtful or not delimiter.isascii() or text.lines < FEWEST_LINES:
         return None
     columns = max(width, extent)
-    target, aside = folder / "rows.parquet", folder / "damaged.parquet"
-    hurt = 0
     try:
         with duckdb.connect(config=CONFIG) as connection:
-            read = _read(connection, text, delimiter, header, columns, width)
-            whole = f"SELECT * FROM ({read})"  # noqa: S608
-            if text.damaged:
-                damaged = _damaged(width)
-                whole += f" WHERE NOT ({damaged})"
-                told = _set_aside(read, damaged, columns)
-                hurt = _copied(connection, told, aside)
-            made = _copied(connection, whole, target)
-            if not _complete(connection, text, header, [target, *([aside] if hurt else [])]):
+            target, aside = folder / "rows.parquet", folder / "damaged.parquet"
+            made = _copied(
+                connection, _read(connection, text, delimiter, header, columns, width), target
+            )
+            if not _complete(connection, text, header, made, target):
                 return None
-            if not text.quotes and made + hurt != text.lines - text.blank_end - header.last:
-                return None
-            if _repeats(connection, target, header):
-                return None
+            hurt = _set_aside(connection, target, aside, columns) if text.damaged else 0
             filled = filled_cells(target, columns)
-            if any(filled[extent:]):
+            if _repeats(connection, target, header) or any(filled[extent:]):
                 return None
-            if made and made not in filled:
-                made = _without_blanks(connection, target, columns)
+            left = made - hurt
+            if left and left not in filled:
+                left = _without_blanks(connection, target, columns)
     except duckdb.Error:
         return None
-    return Staged(
-        rows=target,
-        count=made,
-        width=columns,
-        filled=filled,
-        damaged=aside if hurt else None,
-        damage={DAMAGED_TEXT: hurt} if hurt else {},
-        way="bulk",
-    )
+    damage = {DAMAGED_TEXT: hurt} if hurt else {}
+    whole = Staged(rows=target, count=left, width=columns, filled=filled, way="bulk")
+    return replace(whole, damaged=aside if hurt else None, damage=damage)
 
 
 def _read(
@@ -112,18 +99,18 @@ def _breaks(width: int) -> str:
     return f"coalesce({' + '.join(counts)}, 0)"
 
 
-def _damaged(width: int) -> str:
-    hurt = (f"contains(coalesce(c{at}, ''), '{REPLACED}')" for at in range(width))
-    return " OR ".join(hurt)
-
-
-def _set_aside(read: str, damaged: str, columns: int) -> str:
-    """The damaged rows as `staging.RowWriter` lays them out."""
-    cells = ", ".join(f"c{at}" for at in range(columns))
-    return (
-        f"SELECT line, '{DAMAGED_TEXT}' AS damage, {cells}, CAST(NULL AS VARCHAR) AS rest "  # noqa: S608
-        f"FROM ({read}) WHERE {damaged}"
-    )
+def _set_aside(connection: Any, target: Path, aside: Path, columns: int) -> int:
+    """Move the damaged rows to a file laid out as `staging.RowWriter` does; returns how many."""
+    cells = [f"c{at}" for at in range(columns)]
+    hurt = " OR ".join(f"contains(coalesce({cell}, ''), '{REPLACED}')" for cell in cells)
+    rows = f"read_parquet({quoted(target)})"
+    listed = f"line, '{DAMAGED_TEXT}' AS damage, {', '.join(cells)}, CAST(NULL AS VARCHAR) AS rest"
+    count = _copied(connection, f"SELECT {listed} FROM {rows} WHERE {hurt}", aside)  # noqa: S608
+    if count:
+        apart = target.with_suffix(".whole")
+        _copied(connection, f"SELECT * FROM {rows} WHERE NOT ({hurt})", apart)  # noqa: S608
+        apart.replace(target)
+    return count
 
 
 def _copied(connection: Any, select: str, target: Path) -> int:
@@ -134,18 +121,18 @@ def _copied(connection: Any, select: str, target: Path) -> int:
     return int(made)
 
 
-def _complete(connection: Any, text: Text, header: Header, files: list[Path]) -> bool:
-    """Whether the last row begins at the last line: then no row was lost, cut or joined.
+def _complete(connection: Any, text: Text, header: Header, made: int, target: Path) -> bool:
+    """Whether no row was lost, cut or joined: the last one begins at the last line.
 
-    Every lost or additional row or line break would have moved it.
+    Every row or line break too many or too few would have moved it.
     """
+    end = text.lines - text.blank_end
     if not text.quotes:
-        return True
-    listed = ", ".join(quoted(file) for file in files)
+        return made == end - header.last
     ((last,),) = connection.execute(
-        f"SELECT max(line) FROM read_parquet([{listed}], union_by_name = true)"  # noqa: S608
+        f"SELECT max(line) FROM read_parquet({quoted(target)})"  # noqa: S608
     ).fetchall()
-    return bool((last or header.last) == text.lines - text.blank_end)
+    return bool((last or header.last) == end)
 
 
 CLEAN: Final = (
