@@ -167,7 +167,7 @@ class Ledger:
     outcomes: Counter[str] = field(default_factory=Counter)
     staged: int = 0
     aside: Counter[str] = field(default_factory=Counter)
-    slowest: float = 0.0
+    slowest: tuple[float, int] = (0.0, -1)
     wrong: list[str] = field(default_factory=list)
 
     def put(self, number: int, data: bytes, *, fully: bool) -> None:
@@ -187,7 +187,7 @@ class Ledger:
             except Exception as error:  # noqa: BLE001  any other error is what is looked for
                 self.wrong.append(f"{number}: {type(error).__name__} {str(error)[:200]}")
         took = time.process_time() - began
-        self.slowest = max(self.slowest, took)
+        self.slowest = max(self.slowest, (took, number))
         if took > SECONDS:
             self.wrong.append(f"{number}: took {took:.0f} s")
 
@@ -232,6 +232,10 @@ def letters(texts: list[str | None]) -> Counter[str]:
 
 
 def _below(source: TextSource, last: int) -> list[str | None]:
-    """The physical lines below a line, straight from the text."""
+    """The physical lines below the header, straight from the text.
+
+    The last row of the header may itself go over several lines.
+    """
+    last = next((line - 1 for line, _ in source._records() if line > last), source._text.lines)
     with source._text.path.open(encoding="utf-8-sig", newline="", errors="replace") as stream:
         return list(stream)[last:]
