@@ -16,6 +16,7 @@ from chengxin.api.schemas import Refusal, Rows
 from chengxin.intake import queries
 from chengxin.intake.rules.sent_rows import rows_as_csv
 from chengxin.intake.services import preview, release, return_batch, submit
+from chengxin.intake.services.remembering import recall_for
 from chengxin.intake.services.sending import sent_once
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.canonical import canonical_json, sha256_hex
@@ -57,6 +58,7 @@ def look(
         book=current_rulebook(),
         item_code=item or None,
         sheet=sheet or None,
+        recall=recall_for(request.auth.unit),
         on=today(),
     )
     return found.as_json()

@@ -77,7 +77,7 @@ def test_the_reviewer_sees_what_was_received_what_it_is_now_and_who_accepted(
     shown = reviewer.get(address, {"rows": "amended"})
     page = text_of(shown)
     assert [row.number for row in shown.context["shown"]] == [4, 5]
-    assert re.search(r"空白</del>.*?2099-12-31</ins>.*?clerk", page, re.DOTALL)
+    assert re.search(r"空白</span>.*?2099-12-31</ins>.*?clerk", page, re.DOTALL)
     assert "2 行是经办人采纳系统建议改过的" in text_of(reviewer.get(address + "release/"))
 
 

@@ -107,6 +107,17 @@ def test_a_remembered_mapping_is_used_shown_and_can_be_forgotten(clerk, show, pr
     assert not RememberedMapping.objects.exists()
 
 
+def test_mended_rows_are_read_as_their_batch_was(clerk, show, press, remembered):
+    until = {"处罚有效期": "", "行政处罚决定书文号": "连市监罚〔2026〕169号"}
+    press(show(workbook(until, renamed={"处罚决定日期": "那一天"})), "submit")
+    batch = Batch.objects.latest("submitted_at")
+    remembered.delete()
+    taken = clerk.get(f"/desk/batches/{batch.number}/to-mend.xlsx").content
+    shown = clerk.get(show(taken, name="待改.xlsx"))
+    assert shown.context["view"].mends == batch.number
+    assert shown.context["seen"].blocking_questions == ()
+
+
 def test_another_unit_neither_uses_nor_forgets_it(desk, show, remembered):
     other = desk("data_officer", login="other", unit="lyg-tyj")
     address = show(odd(2), by=other)

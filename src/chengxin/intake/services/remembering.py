@@ -8,9 +8,10 @@ from django.db.models import F
 from chengxin.audit import services as audit
 from chengxin.catalogue import queries as catalogue
 from chengxin.intake.errors import BadMapping
-from chengxin.intake.models import RememberedMapping
+from chengxin.intake.models import Batch, RememberedMapping
 from chengxin.intake.refusals import NothingRemembered
 from chengxin.intake.rules.mapping import signature_of
+from chengxin.intake.rules.returning import mended_batch
 from chengxin.intake.services.looking import Recall
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now
@@ -106,12 +107,21 @@ def remembered_mappings(*, unit: str, by: Actor) -> list[RememberedMapping]:
 
 
 def recall_for(unit: str) -> Recall:
-    """What `look` asks for a file of that unit."""
+    """What `look` asks for a file of that unit; a file of mended rows is read as its batch was."""
 
     def recall(item: str, headers: Sequence[str]) -> Mapping[str, str | None] | None:
         found = RememberedMapping.objects.filter(
             unit=unit, item=item, signature=signature_of(headers)
         ).first()
-        return found.mapping if found is not None else None
+        return found.mapping if found is not None else _as_before(unit, item, headers)
 
     return recall
+
+
+def _as_before(unit: str, item: str, headers: Sequence[str]) -> Mapping[str, str | None] | None:
+    mended = mended_batch(headers)
+    batch = Batch.objects.filter(number=mended[0], unit=unit, item=item).first() if mended else None
+    if batch is None:
+        return None
+    fields = {column["header"]: column["field"] for column in batch.layout["columns"]}
+    return {header: fields.get(header) for header in headers}
