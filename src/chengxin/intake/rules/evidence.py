@@ -16,6 +16,7 @@ from chengxin.policy.values.codelists import CodeList
 from chengxin.policy.values.rulebook import Rulebook
 
 SAMPLE: Final = 200
+LONGEST: Final = 300  # characters looked at
 LIKELY: Final = 0.6  # share of values from which a column is of a kind
 UNLIKELY: Final = 0.2  # share below which it is not
 
@@ -48,7 +49,8 @@ class Content:
         filled = [(text, kind) for text, kind in zip(texts, kinds, strict=True) if text]
         step = max(1, len(filled) // SAMPLE)
         sample = filled[::step][:SAMPLE]
-        self.values = [normalise_text(text) for text, _ in sample]
+        # The beginning tells what a value is; a cell of forty thousand signs took seconds to try.
+        self.values = [normalise_text(text[:LONGEST]) for text, _ in sample]
         self.kinds = [kind for _, kind in sample]
         self._book = book
         self._shares: dict[str, float] = {}
