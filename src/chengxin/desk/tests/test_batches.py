@@ -41,6 +41,12 @@ def test_a_second_officer_is_asked_and_then_releases(reviewer, send):
     assert Record.objects.count() == 1
 
 
+def test_rows_that_became_records_lead_to_them(reviewer, take_in):
+    batch = take_in()
+    page = reviewer.get(f"/desk/batches/{batch.number}/").content.decode()
+    assert f"/desk/records/{Record.objects.get().id}/" in page
+
+
 def test_a_batch_is_returned_with_a_reason_its_sender_reads(reviewer, clerk, send):
     batch = send()
     reviewer.post(f"/desk/batches/{batch.number}/return/", {"reason": "文号有误，请核对"})

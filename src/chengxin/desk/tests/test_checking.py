@@ -1,5 +1,8 @@
 """A large file is checked by the worker while its page waits; leaving the page loses nothing."""
 
+import os
+from pathlib import Path
+
 import pytest
 
 from chengxin.desk.tests.samples import workbook
@@ -10,8 +13,11 @@ from chengxin.kernel.clock import today
 
 
 @pytest.fixture
-def large(monkeypatch):
+def large(monkeypatch, settings):
+    """Every file counts as large, and none has been looked at before."""
     monkeypatch.setattr(checking, "AT_ONCE", 0)
+    for seen in (Path(settings.CHENGXIN_HOME) / "checks").glob("*.seen"):
+        seen.unlink(missing_ok=True)
 
 
 def worker():
@@ -59,3 +65,21 @@ def test_what_was_found_is_cleared_away_after_a_day(large, clerk, show):
     worker()
 
     assert not Checking.objects.exists()
+
+
+def test_a_small_file_is_read_once_however_often_its_page_is_turned(clerk, show, monkeypatch):
+    address = show(workbook())
+    first = clerk.get(address).context["seen"]
+    monkeypatch.setattr(checking, "look", None)
+
+    assert clerk.get(address, {"code": "IDS-LENGTH"}).context["seen"] == first
+
+
+def test_what_was_found_in_a_small_file_is_cleared_after_a_day_too(clerk, show, settings):
+    clerk.get(show(workbook()))
+    folder = Path(settings.CHENGXIN_HOME) / "checks"
+    for seen in folder.glob("*.seen"):
+        os.utime(seen, (0, 0))
+    worker()
+
+    assert not list(folder.glob("*.seen"))

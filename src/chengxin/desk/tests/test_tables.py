@@ -52,13 +52,13 @@ def test_tables_are_offered_and_sent_one_after_the_other(clerk, show, press, two
     assert done.redirect_chain[-1][0].startswith("/desk/batches/")
 
 
-def test_the_worker_checks_the_table_that_was_chosen(clerk, show, press, two_sheets, monkeypatch):
-    address = show(two_sheets)
-    chosen = press(address, "check", sheet=SHEETS[1], table=SHEETS)
+def test_the_worker_checks_the_table_that_was_chosen(clerk, show, two_sheets, monkeypatch):
     monkeypatch.setattr(checking, "AT_ONCE", 0)
-    assert "正在校验" in text_of(clerk.get(chosen.request["PATH_INFO"]))
+    asked = {"action": "check", "sheet": SHEETS[1], "table": SHEETS}
+    address = clerk.post(show(two_sheets), asked)["Location"]
+    assert "正在校验" in text_of(clerk.get(address))
     checking.run_checks(on=today(), book=BOOK)
-    assert clerk.get(chosen.request["PATH_INFO"]).context["seen"].sheet == SHEETS[1]
+    assert clerk.get(address).context["seen"].sheet == SHEETS[1]
 
 
 def test_the_members_of_a_zip_are_offered_likewise(clerk, show, press):

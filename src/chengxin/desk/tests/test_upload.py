@@ -1,6 +1,8 @@
 """From a dropped file to a batch: what the clerk sees, answers and sends."""
 
+import io
 import json
+import zipfile
 
 import pytest
 
@@ -14,6 +16,13 @@ SWAPPED = ("处罚类别", "处罚机关")
 
 def text_of(answer):
     return answer.content.decode()
+
+
+def word_document():
+    stored = io.BytesIO()
+    with zipfile.ZipFile(stored, "w") as archive:
+        archive.writestr("word/document.xml", b"<w/>")
+    return stored.getvalue()
 
 
 def test_a_file_is_shown_as_understood_before_anything_is_sent(clerk, show):
@@ -120,7 +129,7 @@ def test_the_same_file_sent_twice_says_so_and_stays_one_batch(show, press):
     [
         (b"%PDF-1.7 nothing", "PDF 文档"),
         (b"", "是空的"),
-        (b"PK\x03\x04word/document.xml", "Word 文档"),
+        (word_document(), "Word 文档"),
     ],
 )
 def test_a_file_that_is_no_table_gets_a_sentence_and_keeps_the_choice(clerk, show, data, said):

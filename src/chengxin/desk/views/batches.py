@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -20,6 +21,9 @@ from chengxin.intake.services import accept_proposals, export_faults, release, r
 from chengxin.intake.services.grouping import changes_of, mended_by, to_mend
 from chengxin.kernel.clock import today
 from chengxin.kernel.errors import CreditError
+
+if TYPE_CHECKING:
+    from chengxin.intake.models import Batch
 
 FAULTY, AMENDED = "faulty", "amended"
 MEND = "intake.submit"
@@ -183,6 +187,15 @@ def _decision_page(
     )
 
 
+def _records(request: ActingRequest, found: "Batch") -> list[dict[str, Any]]:
+    """Rows that became records without being listed: line and record, from a line on."""
+    after = request.GET.get("after", "0")
+    started = int(after) if after.isdecimal() else 0
+    became = queries.rows(found, state="recorded", after=started)
+    listed = set(found.rows.filter(state="recorded").values_list("number", flat=True))
+    return [one for one in became if one["row"] not in listed][:ROWS_PER_PAGE]
+
+
 def _batch_page(
     request: ActingRequest, number: str, *, error: CreditError | None = None
 ) -> HttpResponse:
@@ -208,6 +221,7 @@ def _batch_page(
         "shown": shown,
         "row_state": state,
         "state_count": counts.get(state, 0),
+        "records": _records(request, found) if state in {"", "recorded"} else [],
         "query": f"rows={state}&" if state in {*ROW_STATES, AMENDED} else "",
         "own": found.submitted_by == request.actor.login,
         "open": found.state == "submitted",

@@ -77,7 +77,9 @@ def check(
         seen = Checking(
             sha256=sha256, filename=filename, item=item, mapping=mapping, sheet=sheet, unit=by.unit
         )
-        return _looked(original, seen, on=on, book=book)
+        found = _looked(original, seen, on=on, book=book)
+        _keep(key, found)
+        return found
     row, fresh = Checking.objects.get_or_create(
         key=key,
         defaults={
@@ -211,6 +213,9 @@ def _clear() -> None:
     for key in old.values_list("key", flat=True):
         (_folder() / f"{key}.seen").unlink(missing_ok=True)
     old.delete()
+    for seen in _folder().glob("*.seen"):
+        if seen.stat().st_mtime < (now() - KEPT).timestamp():
+            seen.unlink(missing_ok=True)
 
 
 def _folder() -> Path:

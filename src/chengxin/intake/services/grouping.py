@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection
@@ -17,7 +18,7 @@ _SAMPLES: Final = 3
 
 @dataclass(frozen=True)
 class Change:
-    """A cell before and after: proposed, or accepted `by` somebody `at` a moment (ISO 8601).
+    """A cell before and after: proposed, or accepted `by` somebody `at` a moment.
 
     Texts of a person are masked; a blank cell is "".
     """
@@ -27,7 +28,7 @@ class Change:
     before: str
     after: str
     by: str = ""
-    at: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ def changes_of(row: Row) -> Iterator[Change]:
             shown(before, hidden=hidden) if before else "",
             shown(after, hidden=hidden),
             one["by"],
-            one["at"],
+            datetime.fromisoformat(one["at"]),
         )
 
 
