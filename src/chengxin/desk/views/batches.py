@@ -2,7 +2,7 @@
 
 import csv
 import io
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -21,9 +21,6 @@ from chengxin.intake.services import accept_proposals, export_faults, release, r
 from chengxin.intake.services.grouping import changes_of, mended_by, to_mend
 from chengxin.kernel.clock import today
 from chengxin.kernel.errors import CreditError
-
-if TYPE_CHECKING:
-    from chengxin.intake.models import Batch
 
 FAULTY, AMENDED = "faulty", "amended"
 MEND = "intake.submit"
@@ -187,7 +184,7 @@ def _decision_page(
     )
 
 
-def _records(request: ActingRequest, found: "Batch") -> list[dict[str, Any]]:
+def _records(request: ActingRequest, found: Any) -> list[dict[str, Any]]:
     """Rows that became records without being listed: line and record, from a line on."""
     after = request.GET.get("after", "0")
     started = int(after) if after.isdecimal() else 0
