@@ -108,7 +108,19 @@ def test_the_reviewer_sees_what_waits(reviewer, send, take_in):
             "data_officer",
             {"", "powers/", "upload/", "batches/", "quality/", "channels/", "records/"},
         ),
-        ("reviewer", {"", "powers/", "batches/", "matching/", "quality/", "channels/", "records/"}),
+        (
+            "reviewer",
+            {
+                "",
+                "powers/",
+                "batches/",
+                "matching/",
+                "quality/",
+                "channels/",
+                "cases/",
+                "records/",
+            },
+        ),
         (
             "centre_auditor",
             {
@@ -119,6 +131,8 @@ def test_the_reviewer_sees_what_waits(reviewer, send, take_in):
                 "matching/",
                 "quality/",
                 "channels/",
+                "cases/",
+                "merges/",
                 "records/",
             },
         ),

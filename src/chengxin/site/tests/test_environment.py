@@ -13,7 +13,9 @@ ROOT = Path(__file__).resolve().parents[4]
 
 
 def test_every_setting_stands_in_the_table():
-    source = (ROOT / "src" / "chengxin" / "site" / "environment.py").read_text(encoding="utf-8")
+    rooms = (ROOT / "src" / "chengxin").rglob("*.py")
+    files = [file for file in rooms if "tests" not in file.parts]
+    source = "\n".join(file.read_text(encoding="utf-8") for file in files)
     table = (ROOT / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
 
     assert set(re.findall(r'"(CHENGXIN_\w+|DATABASE_URL)"', source)) == set(
