@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from chengxin.intake.values import SURE, CellFault, Preview, Question
 
-ANSWERABLE = frozenset({"swapped", "shifted", "contradiction", "repeated_header"})
+ANSWERABLE = frozenset({"swapped", "shifted", "contradiction", "repeated_header", "broken_header"})
 """Kinds of question that a mapping settles; the others need another file or another item."""
 WHICH_SHEET = "sheets"
 

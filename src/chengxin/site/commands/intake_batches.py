@@ -20,9 +20,19 @@ from chengxin.site.startup import setup_django
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="JSON file: header → field, null to leave a column out. Settles what preview asks.",
 )
+@click.option(
+    "--sheet", metavar="NAME", help="工作表 Which table, where a file holds several; else asked."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def submit(
-    file: Path, item: str, unit: str, login: str, mapping: Path | None, *, as_json: bool
+    file: Path,
+    item: str,
+    unit: str,
+    login: str,
+    mapping: Path | None,
+    sheet: str | None,
+    *,
+    as_json: bool,
 ) -> int:
     """提交文件 Submit a file; a second officer releases it. Exit 1 if rows have faults.
 
@@ -36,11 +46,13 @@ def submit(
     from chengxin.policy.queries import current_rulebook
 
     batch = submit_file(
-        data=file.read_bytes(),
+        source=file,
         filename=file.name,
         item=item,
         unit=unit,
         mapping=_mapping(mapping),
+        sheet=sheet,
+        channel="command",
         by=actor(login),
         on=today(),
         book=current_rulebook(),
