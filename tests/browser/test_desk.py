@@ -56,14 +56,16 @@ def sign_in(browser, browser_context_args, site, officers):
         context.close()
 
 
-def choose(page, site, data):
-    """Drop a file and look at what was found."""
+def choose(page, site, data, *, refused=False):
+    """Drop a file and look at what was found; the page comes when the file is checked."""
     page.goto(f"{site}/desk/")
     page.get_by_role("main").get_by_role("link", name="报送文件").click()
     page.get_by_label("数据文件").set_input_files(
         {"name": FILENAME, "mimeType": "application/octet-stream", "buffer": data}
     )
     page.get_by_role("button", name="查看校验结果").click()
+    if not refused:
+        expect(page).to_have_url(re.compile(r"/desk/upload/.+"), timeout=60_000)
 
 
 def submit(page):
@@ -111,7 +113,7 @@ def test_the_language_changes_in_the_middle_of_the_work(sign_in, site):
 
 def test_a_wrong_file_is_answered_in_a_sentence(sign_in, site):
     clerk = sign_in("clerk")
-    choose(clerk, site, b"%PDF-1.7 a letter")
+    choose(clerk, site, b"%PDF-1.7 a letter", refused=True)
     expect(clerk.get_by_role("alert")).to_contain_text("PDF 文档")
     expect(clerk.get_by_label("数据文件")).to_be_visible()
 
