@@ -34,7 +34,7 @@ STATES = {
 @pytest.fixture(scope="module")
 def city(tmp_path_factory):
     folder = tmp_path_factory.mktemp("city")
-    make_city(seed=3, organisations=150, records=450, out=folder)
+    make_city(seed=3, organisations=100, records=200, out=folder)
     return folder
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from chengxin.city.days import OfficeDays
 from chengxin.city.deliveries import Delivery, deliveries
 from chengxin.city.departments import departments
+from chengxin.city.habits import Habit
 from chengxin.city.oddities import Oddity, oddities
 from chengxin.city.people import first_day
 from chengxin.city.tally import City, Progress
@@ -89,8 +90,10 @@ class Books:
             self._columns.add(
                 file=delivery.name, column=number, header=column.header, field=column.field
             )
-        for line, row in enumerate(delivery.rows, habit.header_row + 1):
+        line = habit.header_row + 1
+        for row in delivery.rows:
             self._tell(delivery, line, row)
+            line += 1 + _breaks_within(row, habit)
 
     def _tell(self, delivery: Delivery, line: int, row: Row) -> None:
         true, found = row.decision, row.decision.organisation
@@ -131,6 +134,13 @@ class Books:
             sink.write(data)
         self._city.digests[name] = sink.digest
         self._city.count("files")
+
+
+def _breaks_within(row: Row, habit: Habit) -> int:
+    """Line breaks inside the cells of a row of text: its next row begins that much lower."""
+    if habit.format != "csv":
+        return 0
+    return sum(row.written.get(column.field, "").count("\n") for column in habit.columns)
 
 
 def _decision_line(true: Decision, values: bytes) -> bytes:
