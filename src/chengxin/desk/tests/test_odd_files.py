@@ -53,7 +53,7 @@ def test_several_filled_sheets_are_not_mixed(clerk, show):
     stored = io.BytesIO()
     book.save(stored)
     page = text_of(clerk.get(show(stored.getvalue())))
-    assert "张有内容的工作表" in page
+    assert "文件里有 2 张数据表" in page
     assert 'value="submit"' not in page
 
 
