@@ -92,7 +92,7 @@ def _fine_missing(_: Spot) -> Change:
 
 
 def _bad_amount(spot: Spot) -> Change:
-    return {"fine_yuan": spot.dice.pick(("叁万元", "详见决定书", "1.2.5"))}
+    return {"fine_yuan": spot.dice.pick(("若干元", "详见决定书", "1.2.5"))}
 
 
 def _too_long(spot: Spot) -> Change:

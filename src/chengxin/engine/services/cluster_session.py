@@ -3,6 +3,7 @@
 import os
 import re
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -33,9 +34,10 @@ def session_at(there: str) -> Iterator[Any]:
     if parts is None or int(parts["port"]) not in _PORTS:
         raise EngineAddressWrong(address=public(there))
     try:
-        from pyspark.errors import PySparkException
-        from pyspark.sql import SparkSession
-        from pyspark.sql.connect.client.retries import DefaultPolicy
+        with _main_with_a_file():
+            from pyspark.errors import PySparkException
+            from pyspark.sql import SparkSession
+            from pyspark.sql.connect.client.retries import DefaultPolicy
     except ImportError as missing:
         raise EngineClientMissing(address=public(there)) from missing
     try:
@@ -57,6 +59,20 @@ def session_at(there: str) -> Iterator[Any]:
         yield session
     finally:
         session.stop()
+
+
+@contextmanager
+def _main_with_a_file() -> Iterator[None]:
+    """The client takes a program that came from no file for its own doctests, and ends it."""
+    main = sys.modules["__main__"]
+    nameless = not hasattr(main, "__file__")
+    if nameless:
+        main.__file__ = sys.executable
+    try:
+        yield
+    finally:
+        if nameless:
+            del main.__file__
 
 
 def public(there: str) -> str:

@@ -19,7 +19,7 @@ _NUMBERED = re.compile(r"代码-?(\d)")
 BY_CONTENT = 0.7
 OLD_NUMBERS = frozenset({"tax_number", "registration_number", "org_code"})
 _NAMELESS = re.compile(r"(?:列|字段|COLUMN|UNNAMED|F|COL|FIELD)?-?\d*")
-TELLING = 2  # headers only an older layout has, from which a file is said to be in it
+TELLING = 2  # fields named as in an older layout, from which a file is said to be in it
 DISTINCT = 3  # fields that must be met before a file is said to be of an item
 LIKELY_ITEMS = 4  # items looked at closely, of all that know some header
 TELLING_SCORE = 0.8  # about one header that no other item has
@@ -88,13 +88,16 @@ def _by_content(
 def _layout_of(item: Item, headers: Sequence[str]) -> Mapping[str, str]:
     """Header → field of the older layout the headers belong to; empty for today's.
 
-    A layout is told by headers that today's fields do not know.
+    A layout is told by the fields it names otherwise than today: more of them, and at least two,
+    must stand there under its names than under today's. A synonym of today proves nothing.
     """
-    today = frozenset(header_key(header) for field in item.fields for header in field.headers)
     held = {header_key(header) for header in headers}
+    own = {f.name: {header_key(f.label), header_key(f.code)} - {""} for f in item.fields}
     for name in item.profiles:
         layout = {header_key(header): field for header, field in item.profile(name).items()}
-        if len((held & set(layout)) - today) >= TELLING:
+        older = {field for key, field in layout.items() if key in held and key not in own[field]}
+        newer = {field for field in layout.values() if own[field] & held}
+        if len(older) >= max(TELLING, len(newer) + 1):
             return layout
     return {}
 

@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from chengxin.reports.coverage import characters, spelled_out
 from chengxin.reports.rendering import REGULAR, page_file
 from chengxin.reports.tests.samples import a_content, a_fact
+from chengxin.reports.values import PartState
 
 RARE = "䶮骉㼆𬱖𠅤"
 NOT_IN_FONT = "\U00030000"
@@ -61,9 +63,12 @@ def test_text_can_be_searched_and_copied(text_of):
 
 
 def test_silence_of_two_kinds_is_told_apart(text_of):
-    text = text_of(a_content(permits=1, penalties=0))
-    assert "本系统暂未归集该类信息" in text
-    assert text.count("未归集") > text.count("查询期内无相关信息")
+    content = a_content(permits=1, penalties=0)
+    text = "".join(text_of(content).split())
+    states = Counter(part.state for part in content.parts)
+    assert states[PartState.NOT_COLLECTED] and states[PartState.EMPTY]
+    assert text.count("本系统暂未归集该类信息") == states[PartState.NOT_COLLECTED]
+    assert text.count("查询期内无相关信息。") == states[PartState.EMPTY]
 
     nothing = text_of(a_content(permits=0, penalties=0))
     assert "查询期内无相关信息。" in nothing
