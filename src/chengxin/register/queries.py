@@ -3,9 +3,10 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from chengxin.access.queries import sealer
@@ -17,6 +18,18 @@ from chengxin.register.models import CaseState, LinkCase, Record, RecordEvent, R
 from chengxin.register.rules import Event, Link, fold, linked
 from chengxin.register.values import Existing, RecordState
 from chengxin.subjects.queries import family
+
+_ITEMS_HELD: Final = """
+WITH RECURSIVE held (item) AS (
+  (SELECT item FROM register_record ORDER BY item LIMIT 1)
+  UNION ALL
+  SELECT (SELECT r.item FROM register_record r WHERE r.item > held.item ORDER BY r.item LIMIT 1)
+  FROM held WHERE held.item IS NOT NULL
+)
+SELECT item FROM held WHERE EXISTS (
+  SELECT 1 FROM register_record r WHERE r.item = held.item AND r.recorded_at <= %s
+)
+"""
 
 
 def state(record_id: UUID, *, on: date, known: datetime) -> RecordState | None:
@@ -212,6 +225,16 @@ def of_batch(batch: UUID, *, after: int, limit: int) -> list[tuple[int, UUID]]:
     first, last = part_of(batch, after + 1), part_of(batch, PARTS - 1)
     rows = Record.objects.filter(id__gte=first, id__lte=last, batch=batch).order_by("id")
     return list(rows.values_list("row", "id")[:limit])
+
+
+def items_held(*, known: datetime) -> frozenset[str]:
+    """Codes of the items of which any record had been taken in at the moment `known`.
+
+    One or two probes of an index per item, however many records there are.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_ITEMS_HELD, [known])
+        return frozenset(code for (code,) in cursor.fetchall())
 
 
 def totals() -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -52,9 +52,13 @@ def content_of(
     base_url: str,
     authority_sha256: str,
     demonstration: bool,
+    collected: Collection[str],
     book: Rulebook,
 ) -> ReportContent:
-    """Put together one report of one organisation from its public facts as of `head.as_of`."""
+    """Put together one report of one organisation from its public facts as of `head.as_of`.
+
+    `collected`: the items of which anything was ever taken in; only their silence says something.
+    """
     items = catalogue.items(book)
     return ReportContent(
         number=head.number,
@@ -82,6 +86,7 @@ def content_of(
             registration=tuple(_registration(subject, book)),
             facts=[_fact(fact, adverse=items[fact.item].adverse) for fact in facts],
             items=items.values(),
+            collected=collected,
         ),
     )
 

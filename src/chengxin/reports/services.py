@@ -15,6 +15,7 @@ from chengxin.kernel.actor import Actor, Scope
 from chengxin.kernel.clock import now
 from chengxin.policy.values import Rulebook
 from chengxin.publication.queries import public_facts
+from chengxin.register.queries import items_held
 from chengxin.reports.certificates import Keys, good_for_signing, open_keys
 from chengxin.reports.contents import Head, content_of
 from chengxin.reports.errors import (
@@ -104,6 +105,7 @@ def issue(
         base_url=settings.CHENGXIN_BASE_URL,
         authority_sha256=fingerprint(keys.authority),
         demonstration=settings.CHENGXIN_MODE == DEMONSTRATION,
+        collected=items_held(known=known_at),
         book=book,
     )
     pdf = sign(

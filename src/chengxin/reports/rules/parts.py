@@ -1,6 +1,6 @@
 """The parts of an organisation's report, in the national order 公共信用信息报告."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from chengxin.catalogue.values import Disclosure, Item
@@ -52,15 +52,22 @@ CHAPTERS = (
 
 
 def parts_of(
-    *, registration: Sequence[Line], facts: Iterable[Fact], items: Iterable[Item]
+    *,
+    registration: Sequence[Line],
+    facts: Iterable[Fact],
+    items: Iterable[Item],
+    collected: Collection[str],
 ) -> tuple[Part, ...]:
     """Sort public facts into the parts of the form; none is left out.
 
-    A part is held, empty (collected, and there is nothing) or not collected: the catalogue has
-    no item of its class, so its silence proves nothing. An item of a class no part takes in
-    goes to "other". Facts keep the order in which they were given.
+    `collected` are the items of which anything was ever taken in. A part is held, empty (collected,
+    and there is nothing) or not collected: nothing of its class ever came in, whatever the
+    catalogue allows, so its silence proves nothing. An item of a class no part takes in goes to
+    "other". Facts keep the order in which they were given.
     """
-    open_items = [item for item in items if item.disclosure is Disclosure.PUBLIC]
+    open_items = [
+        item for item in items if item.disclosure is Disclosure.PUBLIC and item.code in collected
+    ]
     given = list(facts)
     return tuple(
         _part(chapter, registration, given, [i for i in open_items if chapter_of(i) is chapter])

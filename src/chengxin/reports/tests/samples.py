@@ -10,6 +10,7 @@ from chengxin.reports.values import Fact, Issuer, Line, Party, ReportContent
 
 AT = datetime(2026, 11, 23, 14, 30, 5, tzinfo=ZoneInfo("Asia/Shanghai"))
 CODE = "3F7K-Q2WM-8XN4-T6PJ"
+COLLECTED = ("permit", "penalty", "honour")
 FACTS = "当事人于2026年3月在未取得相应许可的情况下从事食品经营活动，经责令改正后逾期未完全改正。"
 
 
@@ -114,7 +115,10 @@ def a_content(permits=3, penalties=2, language="zh", name="连云港示例海产
             "Active",
         ),
         "parts": parts_of(
-            registration=registration, facts=facts, items=catalogue.items(book).values()
+            registration=registration,
+            facts=facts,
+            items=catalogue.items(book).values(),
+            collected=COLLECTED,
         ),
     }
     return ReportContent(**(usual | changes))

@@ -22,6 +22,7 @@ from chengxin.reports.errors import (
     UnknownLanguage,
 )
 from chengxin.reports.models import Report
+from chengxin.reports.values import PartState
 from chengxin.subjects import queries as subjects
 from chengxin.subjects.services import import_organisations, register_from_rows
 from chengxin.subjects.values import Party
@@ -176,3 +177,13 @@ def test_an_issued_report_can_be_neither_changed_nor_deleted(organisation, act):
 def test_a_code_nobody_was_given_answers_nothing(organisation):
     assert queries.by_code("0000-0000-0000-0000") is None
     assert queries.by_code("not a code") is None
+
+
+def test_silence_says_something_only_of_what_was_ever_taken_in(organisation, permit):
+    issued = services.issue(
+        subject=organisation, on=today(), by=services.PUBLIC, book=current_rulebook()
+    )
+    acts = next(part for part in issued.content.parts if part.code == "administration")
+    assert [heading.label for heading in acts.headings] == ["行政许可"]
+    honours = next(part for part in issued.content.parts if part.code == "honour")
+    assert honours.state is PartState.NOT_COLLECTED
