@@ -1,10 +1,13 @@
 """A record as the officers of its unit see it, and corrections before they are made."""
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from chengxin.catalogue import queries as catalogue
 from chengxin.desk.errors import PersonNotShown
+from chengxin.intake import queries as intake
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now
 from chengxin.law.values import Basis
@@ -16,6 +19,18 @@ from chengxin.register.values import RecordState
 from chengxin.subjects import queries as subjects
 
 FOUND_AT_MOST = 50
+NATURAL_PERSON = "natural_person"
+
+
+@dataclass(frozen=True)
+class PassedRow:
+    """A row nobody had to look at, and the record it became; a person is not named."""
+
+    row: int
+    record: UUID
+    document_number: str
+    name: str
+    is_person: bool
 
 
 def record_for(record_id: UUID, *, by: Actor, on: date, book: Rulebook) -> PublicFact:
@@ -41,6 +56,27 @@ def find_records(text: str, *, by: Actor, on: date) -> list[RecordState]:
         states = (register.state(one, on=on, known=moment) for one in ids)
         found = [state for state in states if state is not None]
     return [one for one in found if by.may("register.read", one.unit)][:FOUND_AT_MOST]
+
+
+def passed_rows(batch: Any, *, after: int, limit: int, on: date) -> list[PassedRow]:
+    """Rows of a batch that became records without being listed, from the line behind `after` on."""
+    listed = set(batch.rows.filter(state="recorded").values_list("number", flat=True))
+    became = [
+        one for one in intake.rows(batch, state="recorded", after=after) if one["row"] not in listed
+    ][:limit]
+    states = register.standing([one["record"] for one in became], on=on, known=now())
+    names = subjects.called({one.subject for one in states.values() if one.subject})
+    return [
+        PassedRow(
+            one["row"],
+            one["record"],
+            state.document_number,
+            names[state.subject][1] if state.subject in names else "",
+            state.subject_kind == NATURAL_PERSON,
+        )
+        for one in became
+        for state in [states[one["record"]]]
+    ]
 
 
 def bases(state: RecordState, *, on: date, book: Rulebook) -> list[Basis]:

@@ -45,6 +45,16 @@ def test_rows_that_became_records_lead_to_them(reviewer, take_in):
     batch = take_in()
     page = reviewer.get(f"/desk/batches/{batch.number}/").content.decode()
     assert f"/desk/records/{Record.objects.get().id}/" in page
+    assert Record.objects.get().document_number in page
+
+
+def test_a_record_about_a_person_is_neither_named_nor_linked(reviewer, take_in):
+    batch = take_in(*AMONG_FIRMS)
+    about = Record.objects.get(subject_kind="natural_person")
+    page = reviewer.get(f"/desk/batches/{batch.number}/").content.decode()
+    assert f"/desk/records/{about.id}/" not in page
+    assert "测试自然人" not in page
+    assert "不显示（自然人）" in page
 
 
 def test_a_batch_is_returned_with_a_reason_its_sender_reads(reviewer, clerk, send):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from chengxin.desk.forms import ReasonForm
 from chengxin.desk.queries.home import with_counts
+from chengxin.desk.queries.records import PassedRow, passed_rows
 from chengxin.desk.rules import safe_cell
 from chengxin.desk.values import BATCH_STATES, ROW_STATES
 from chengxin.desk.views.acting import ActingRequest, acting, page
@@ -184,13 +185,10 @@ def _decision_page(
     )
 
 
-def _records(request: ActingRequest, found: Any) -> list[dict[str, Any]]:
-    """Rows that became records without being listed: line and record, from a line on."""
+def _records(request: ActingRequest, found: Any) -> list[PassedRow]:
     after = request.GET.get("after", "0")
     started = int(after) if after.isdecimal() else 0
-    became = queries.rows(found, state="recorded", after=started)
-    listed = set(found.rows.filter(state="recorded").values_list("number", flat=True))
-    return [one for one in became if one["row"] not in listed][:ROWS_PER_PAGE]
+    return passed_rows(found, after=started, limit=ROWS_PER_PAGE, on=today())
 
 
 def _batch_page(
