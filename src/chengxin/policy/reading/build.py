@@ -7,7 +7,9 @@ from typing import Any
 
 from chengxin.kernel.actor import Scope
 from chengxin.law.values import CONFIRMED, Basis, Law
+from chengxin.policy.reading.consequences import consequences_of
 from chengxin.policy.reading.layers import Merged
+from chengxin.policy.reading.models import build_models
 from chengxin.policy.values import (
     Article,
     CalendarYear,
@@ -54,7 +56,9 @@ def build(merged: Merged, edition: str, layers: Sequence[str] = ()) -> Rulebook:
         scenarios=tuple(_scenario(document.file, document.data) for document in merged.scenarios),
         gate=next((_gate(one.data, sources) for one in merged.of("gate").values()), Gate()),
         layers=tuple(layers),
+        models=build_models(merged, sources),
         notices=tuple(sorted(merged.notices)),
+        consequences=consequences_of(merged, sources),
     )
 
 

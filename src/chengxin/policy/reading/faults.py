@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from chengxin.policy.errors import RulebookFault
+from chengxin.policy.reading.model_texts import MODEL_TEXTS
 
 # cause → reason zh, reason en, way out zh, way out en
 TEXTS: Final[Mapping[str, tuple[str, str, str, str]]] = {
@@ -134,6 +135,93 @@ TEXTS: Final[Mapping[str, tuple[str, str, str, str]]] = {
         "缺少 {year} 年的工作日历。", "The working-day calendar of {year} is missing.",
         "请补录该年，不得跳年。", "Add that year; years may not be skipped.",
     ),
+    "UNKNOWN-UNIT": (
+        "没有代码为“{name}”的单位。", "There is no unit {name}.",
+        "请核对 units 目录。", "Check the folder units.",
+    ),
+    "UNKNOWN-LIST": (
+        "没有名单“{name}”。", "There is no list {name}.",
+        "请改正名称，或先在 lists 目录登记。", "Correct the name, or add the list under lists.",
+    ),
+    "UNKNOWN-PARAMETER": (
+        "没有政策参数“{name}”。", "There is no parameter {name}.",
+        "请改正名称，或先在 parameters 目录登记。",
+        "Correct the name, or add it under parameters.",
+    ),
+    "REACHES-PERSON": (
+        "“{name}”可能及于自然人；名单和措施只针对组织和个体工商户。",
+        "{name} could reach a natural person; lists and measures are for business only.",
+        "请从 subject_kinds 中删去 natural_person。", "Remove natural_person from subject_kinds.",
+    ),
+    "LIST-NO-LAW": (
+        "名单“{name}”没有法律、法规或者中央政策文件设立。",
+        "No law, regulation or central policy document creates the list {name}.",
+        "请写明设立它的依据；没有依据的不得设立。",
+        "Cite what creates it; without that it may not exist.",
+    ),
+    "MEASURE-NO-LAW": (
+        "措施“{name}”没有法律、法规或者中央政策文件作依据。",
+        "The measure {name} rests on no law, regulation or central policy document.",
+        "请写明依据；减损权益的措施不得没有依据。",
+        "Cite it; what takes a right away needs a law.",
+    ),
+    "RESTS-ON-REPEALED": (
+        "“{name}”所依据的《{title}》在它开始之前（{until}）已经废止。",
+        "{name} refers to {title}, which was repealed on {until}, before it began.",
+        "请改用现行依据，或删去该文件。", "Cite the law in force, or remove the file.",
+    ),
+    "ENDS-WITH-LAW": (
+        "所依据的《{title}》自{until}起废止，“{name}”及其效果自该日起终止。",
+        "{title} ends on {until}; {name} and all that follows from it end that day.",
+        "有接替规定的，在该法文件写明 replaced_by。",
+        "If another law follows, write `replaced_by` in the file of the law.",
+    ),
+    "NO-END": (
+        "“{name}”没有终止：不利后果都必须有期限。",
+        "{name} has no end; what is adverse must end by rule.",
+        "名单请写 term，措施请写 ends: with_entry。",
+        "Give a list its `term`, a measure `ends: with_entry`.",
+    ),
+    "NO-TIME": (
+        "“{name}”的终止日不晚于开始日。", "{name} ends before it begins.",
+        "请改正 since 或者 until。", "Correct `since` or `until`.",
+    ),
+    "LIST-NOBODY": (
+        "没有任何单位可以决定列入名单“{name}”。", "Nobody may decide on the list {name}.",
+        "请写 decided_by，并在 functions.yaml 中为该职能指定单位。",
+        "Write `decided_by`, and give that function a unit in functions.yaml.",
+    ),
+    "MEASURE-NOBODY": (
+        "没有任何单位执行措施“{name}”。", "Nobody carries out the measure {name}.",
+        "请写 executed_by，并在 functions.yaml 中为该职能指定单位。",
+        "Write `executed_by`, and give that function a unit in functions.yaml.",
+    ),
+    "NO-NOTICE": (
+        "“{name}”没有写明事先告知：须有所依据的信息、陈述申辩期或者等待期。",
+        "{name} says nothing of prior notice: evidence and a time to state, or a waiting time.",
+        "请写 evidence 和 statement_period（名单），或者 waiting_period（惩戒措施）。",
+        "Write `evidence` and `statement_period` (a list), `waiting_period` (a constraint).",
+    ),
+    "WRONG-LIST": (
+        "措施“{name}”与名单“{other}”的性质不一致：惩戒只能由失信名单引起，激励只能由守信名单引起。",
+        "{name} does not fit the list {other}: constraints follow adverse lists, incentives others.",
+        "请改正 lists。", "Correct `lists`.",
+    ),
+    "PROTECTED-OBJECT": (
+        "措施“{name}”涉及{what}，不得作为措施的对象。",
+        "The measure {name} touches {what_en}, which is never the object of a measure.",
+        "请删去该措施。", "Remove the measure.",
+    ),
+    "COUNTS": (
+        "“{text}”是按次数累计；名单和措施只依据每一件事的性质。",
+        "“{text}” counts; a list or measure follows from what one act was, never from how many.",
+        "请删去次数。", "Remove the number.",
+    ),
+    "OVERLAP": (
+        "“{name}”与“{other}”同类而时间重叠，无法确定适用哪一个。",
+        "{name} and {other} are of the same kind and overlap in time.",
+        "请写 until，使前一个先终止。", "Let the earlier one end with `until`.",
+    ),
     "MISSING-PART": (
         "规则库缺少{what}。", "The rulebook has no {what_en}.",
         "请补上 {file}。", "Add {file}.",
@@ -143,7 +231,7 @@ TEXTS: Final[Mapping[str, tuple[str, str, str, str]]] = {
 
 def fault(cause: str, file: str, line: int, /, **facts: Any) -> RulebookFault:
     """A fault of the rulebook files, with the sentences of `cause` filled in."""
-    texts = (text.format_map(_Facts(facts)) for text in TEXTS[cause])
+    texts = (text.format_map(_Facts(facts)) for text in (MODEL_TEXTS.get(cause) or TEXTS[cause]))
     return RulebookFault(file, line, f"POLICY-{cause}", *texts)
 
 

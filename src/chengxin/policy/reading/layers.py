@@ -24,6 +24,11 @@ KIND_NAMES: Mapping[str, tuple[str, str]] = {
     "site": ("网站标识", "site"),
     "prohibition": ("禁止内容", "prohibition"),
     "gate": ("准入规则", "gate"),
+    "model": ("评价模型", "model of evaluation"),
+    "list": ("名单", "list"),
+    "measure": ("措施", "measure"),
+    "function": ("职能", "function"),
+    "limits": ("名单和措施的界限", "limits"),
 }
 
 
@@ -212,6 +217,27 @@ def _gate(merged: Merged, entry: Entry) -> None:
     merged.define("gate", "gate", entry)
 
 
+def _list(merged: Merged, entry: Entry) -> None:
+    merged.define("list", entry.data["code"], entry)
+
+
+def _measure(merged: Merged, entry: Entry) -> None:
+    merged.define("measure", entry.data["code"], entry)
+
+
+def _functions(merged: Merged, entry: Entry) -> None:
+    for index, one in enumerate(entry.data["functions"]):
+        merged.define("function", one["code"], Entry(one, entry.document, ("functions", index)))
+
+
+def _limits(merged: Merged, entry: Entry) -> None:
+    merged.define("limits", "limits", entry)
+
+
+def _model(merged: Merged, entry: Entry) -> None:
+    merged.define("model", entry.data["code"], entry)
+
+
 def _scenario(merged: Merged, entry: Entry) -> None:
     merged.scenarios.append(entry.document)
 
@@ -228,5 +254,10 @@ _PLACE = {
     "site": _site,
     "prohibited": _prohibited,
     "gate": _gate,
+    "list": _list,
+    "measure": _measure,
+    "functions": _functions,
+    "limits": _limits,
+    "model": _model,
     "scenario": _scenario,
 }

@@ -23,12 +23,17 @@ FOLDERS: Final[Mapping[str, str]] = {
     "blocks": "block",
     "calendar": "calendar",
     "units": "units",
+    "models": "model",
+    "lists": "list",
+    "measures": "measure",
 }
 SINGLE_FILES: Final[Mapping[str, str]] = {
     "roles.yaml": "roles",
     "site.yaml": "site",
     "prohibited.yaml": "prohibited",
     "gate.yaml": "gate",
+    "functions.yaml": "functions",
+    "limits.yaml": "limits",
 }
 SCENARIOS: Final = "scenarios"
 PROPOSALS: Final = ("scenarios/traps/", "scenarios/harmless/")

@@ -45,7 +45,7 @@ def check_references(merged: Merged) -> None:
     for document in merged.scenarios:
         _scenario(merged, Entry(document.data, document))
     for entry in merged.of("unit").values():
-        _in_codelist(merged, entry, "region", entry.data["division"], "division")
+        in_codelist(merged, entry, "region", entry.data["division"], "division")
     _calendar(merged)
     if not merged.of("site"):
         merged.faults.append(_missing("网站标识", "site identity", "<city>/site.yaml"))
@@ -109,7 +109,7 @@ def _parameter_codes(merged: Merged, entry: Entry, index: int, value: Any) -> No
     table = value if isinstance(value, dict) else {"": value}
     for key, one in table.items():
         if "codelist" in entry.data:
-            _in_codelist(merged, entry, entry.data["codelist"], one, *here, key)
+            in_codelist(merged, entry, entry.data["codelist"], one, *here, key)
 
 
 def _parameter_keys(merged: Merged, entry: Entry, index: int, value: Mapping[str, Any]) -> None:
@@ -121,7 +121,7 @@ def _parameter_keys(merged: Merged, entry: Entry, index: int, value: Mapping[str
         if key in extra:
             continue
         if "keys" in entry.data:
-            _in_codelist(merged, entry, entry.data["keys"], key, "values", index, "value", key)
+            in_codelist(merged, entry, entry.data["keys"], key, "values", index, "value", key)
         else:
             merged.fault("UNKNOWN-KEY", entry, "values", index, "value", key, key=key)
     for key in value.get("unconfirmed", ()):
@@ -161,10 +161,11 @@ def _codelist(merged: Merged, entry: Entry) -> None:
         for place, basis in enumerate(one.get("basis", ())):
             check_basis(merged, entry, basis, "entries", index, "basis", place)
         for code in one.get("maps_to", ()):
-            _in_codelist(merged, entry, target or "?", code, "entries", index, "maps_to")
+            in_codelist(merged, entry, target or "?", code, "entries", index, "maps_to")
 
 
-def _in_codelist(merged: Merged, entry: Entry, name: str, code: Any, *path: str | int) -> None:
+def in_codelist(merged: Merged, entry: Entry, name: str, code: Any, *path: str | int) -> None:
+    """Note a code that is not in the code list of that name."""
     codelist = merged.of("codelist").get(name)
     if codelist is None:
         merged.fault("UNKNOWN-CODELIST", entry, *path, name=name)

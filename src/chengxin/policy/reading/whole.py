@@ -13,6 +13,8 @@ from chengxin.policy.reading.layout import (
     edition_of,
     read_files,
 )
+from chengxin.policy.reading.limits import check_consequences
+from chengxin.policy.reading.models import check_models
 from chengxin.policy.reading.references import check_references
 from chengxin.policy.reading.schemas import Schemas
 from chengxin.policy.values import Rulebook
@@ -51,6 +53,8 @@ def _read(root: Path) -> tuple[Merged, str, list[str]]:
     merged = merge(fitting)
     if not faults:  # a reference into a file that could not be read would be a second complaint
         check_references(merged)
+        check_models(merged)
+        check_consequences(merged)
     merged.faults += faults
     return merged, edition_of(files), layers
 

@@ -25,6 +25,9 @@ class Folder:
         assert old in text
         self.write(name, text.replace(old, new, 1))
 
+    def faults(self):
+        return check_rulebook(self.root)
+
     def codes(self) -> list[str]:
         return [fault.code for fault in check_rulebook(self.root)]
 

@@ -131,7 +131,7 @@ def test_what_does_not_fit_the_schema_is_named(folder, old, new, word):
 
 
 def test_files_in_the_wrong_place_and_windows_line_endings_are_refused(folder):
-    folder.write("national/lists/blacklist.yaml", "a: 1\n")
+    folder.write("national/boards/blacklist.yaml", "a: 1\n")
     folder.write("national/codelists/x.json", "{}")
     site = (folder.root / "lianyungang/site.yaml").read_text(encoding="utf-8")
     folder.write("lianyungang/site.yaml", site.replace("\n", "\r\n"))

@@ -2,6 +2,16 @@
 
 from chengxin.policy.values.calendar import CalendarYear, WorkingCalendar
 from chengxin.policy.values.codelists import CodeEntry, CodeList, Site, Unit
+from chengxin.policy.values.consequences import (
+    BusinessKind,
+    Consequences,
+    CreditList,
+    Effect,
+    Function,
+    MadeBy,
+    Measure,
+    Nature,
+)
 from chengxin.policy.values.gate import Gate
 from chengxin.policy.values.parameters import DatedValue, Parameter
 from chengxin.policy.values.proposals import Proposal
@@ -17,11 +27,19 @@ from chengxin.policy.values.rulebook import (
 
 __all__ = [
     "Article",
+    "BusinessKind",
     "CalendarYear",
     "CodeEntry",
     "CodeList",
+    "Consequences",
+    "CreditList",
     "DatedValue",
+    "Effect",
+    "Function",
     "Gate",
+    "MadeBy",
+    "Measure",
+    "Nature",
     "Parameter",
     "Prohibition",
     "Proposal",

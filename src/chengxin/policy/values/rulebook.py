@@ -10,7 +10,9 @@ from chengxin.law.values import CONFIRMED, UNCONFIRMED, Answer, Basis, Law
 from chengxin.policy.errors import RulebookFault, UnknownName
 from chengxin.policy.values.calendar import WorkingCalendar
 from chengxin.policy.values.codelists import CodeList, Site, Unit
+from chengxin.policy.values.consequences import Consequences, CreditList, Measure
 from chengxin.policy.values.gate import Gate
+from chengxin.policy.values.models import Model
 from chengxin.policy.values.parameters import Parameter
 
 
@@ -119,6 +121,8 @@ class Rulebook:
     gate: Gate = field(default_factory=Gate)
     layers: tuple[str, ...] = ()  # lowest first
     notices: Sequence[RulebookFault] = field(default=(), repr=False)
+    models: Mapping[str, Model] = field(default_factory=dict, repr=False)
+    consequences: Consequences = field(default_factory=lambda: Consequences({}, {}, {}))
 
     @property
     def edition_short(self) -> str:
@@ -152,6 +156,24 @@ class Rulebook:
         if code not in self.units:
             raise UnknownName(kind="单位", kind_en="unit", name=code)
         return self.units[code]
+
+    def credit_list(self, code: str) -> CreditList:
+        """Raises: `UnknownName`."""
+        if code not in self.consequences.lists:
+            raise UnknownName(kind="名单", kind_en="list", name=code)
+        return self.consequences.lists[code]
+
+    def measure(self, code: str) -> Measure:
+        """Raises: `UnknownName`."""
+        if code not in self.consequences.measures:
+            raise UnknownName(kind="措施", kind_en="measure", name=code)
+        return self.consequences.measures[code]
+
+    def model(self, code: str) -> Model:
+        """Raises: `UnknownName`."""
+        if code not in self.models:
+            raise UnknownName(kind="评价模型", kind_en="model of evaluation", name=code)
+        return self.models[code]
 
     def on(self, day: date, name: str) -> Answer[Any]:
         """The value of a parameter that `day` selects, with its basis.

@@ -41,7 +41,8 @@ def check_command(ctx: click.Context, folder: Path | None, *, as_json: bool) -> 
     r"""检查规则库全部文件并编译目录 Check every file and compile the catalogue.
 
     \b
-    --json  {"ok","edition","items","parameters","laws","unconfirmed","notices","faults":[
+    --json  {"ok","edition","items","parameters","laws","lists","measures","unconfirmed",
+             "notices","faults":[
              {"file","line","code","reason_zh","reason_en","way_out_zh","way_out_en"}]}
 
     Exit codes: 0 no fault, 1 faults, 2 there is no rulebook at that place.
@@ -89,6 +90,8 @@ def _summary(book: Rulebook | None, faults: Sequence[RulebookFault]) -> dict[str
         "items": len(book.raw_items) if book else None,
         "parameters": len(book.parameters) if book else None,
         "laws": len(book.laws) if book else None,
+        "lists": len(book.consequences.lists) if book else None,
+        "measures": len(book.consequences.measures) if book else None,
         "unconfirmed": _unconfirmed(book) if book else None,
         "notices": [one.as_json() for one in notices(book)] if book and not faults else [],
         "faults": [fault.as_json() for fault in faults],
@@ -103,6 +106,8 @@ def _unconfirmed(book: Rulebook) -> dict[str, int]:
             one.status != "confirmed" or bool(one.unconfirmed) for one in values
         ),
         "units": sum(unit.status != "confirmed" for unit in book.units.values()),
+        "lists": sum(one.status != "confirmed" for one in book.consequences.lists.values()),
+        "measures": sum(one.status != "confirmed" for one in book.consequences.measures.values()),
     }
 
 
@@ -120,11 +125,13 @@ def _print_check(book: Rulebook | None, faults: Sequence[RulebookFault]) -> None
         click.echo(
             f"规则库无错误，版本 {book.edition_short}。"
             f" No faults; edition {book.edition_short}: {len(book.raw_items)} items,"
-            f" {len(book.parameters)} parameters, {len(book.laws)} laws."
+            f" {len(book.parameters)} parameters, {len(book.laws)} laws,"
+            f" {len(book.consequences.lists)} lists, {len(book.consequences.measures)} measures."
         )
         click.echo(
             f"待核实：法规 {open_['laws']}、参数值 {open_['parameter_values']}、"
-            f"单位 {open_['units']}。 Still to be confirmed, as marked in the files."
+            f"单位 {open_['units']}、名单 {open_['lists']}、措施 {open_['measures']}。"
+            " Still to be confirmed, as marked in the files."
         )
 
 
@@ -134,6 +141,8 @@ def _names(book: Rulebook) -> dict[str, Any]:
         "items": list(book.raw_items),
         "parameters": list(book.parameters),
         "codelists": list(book.codelists),
+        "lists": list(book.consequences.lists),
+        "measures": list(book.consequences.measures),
         "roles": list(book.roles),
         "units": list(book.units),
         "laws": list(book.laws),
@@ -147,6 +156,8 @@ def _entry(book: Rulebook, code: str, day: date) -> dict[str, Any]:
         "parameter": book.parameters,
         "law": book.laws,
         "codelist": book.codelists,
+        "list": book.consequences.lists,
+        "measure": book.consequences.measures,
         "unit": book.units,
         "role": book.roles,
     }
@@ -154,7 +165,7 @@ def _entry(book: Rulebook, code: str, day: date) -> dict[str, Any]:
         if code not in shelf:
             continue
         found: dict[str, Any] = {"kind": kind, "on": day, "entry": shelf[code]}
-        if kind in {"item", "law"}:
+        if kind in {"item", "law", "list", "measure"}:
             found["in_force"] = shelf[code].in_force(day)
         if isinstance(shelf[code], Parameter):
             found["answer"] = shelf[code].on(day)
