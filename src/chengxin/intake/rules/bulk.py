@@ -5,11 +5,15 @@ file has physical lines below the header. Whatever is in doubt returns None and 
 way (`delimited`), which a property test holds to give the same.
 """
 
-from dataclasses import replace
+from functools import reduce
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from types import TracebackType
+from typing import Any, Final, Self
 
 import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from chengxin.intake.rules.limits import LONGEST_CELL
@@ -22,8 +26,11 @@ CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
     "memory_limit": "700MB",
     "preserve_insertion_order": True,
 }
-ROW_GROUP: Final = 61_440
+ROW_GROUP: Final = 30_720  # rows handed over at a time, a group of the file each
+BUFFER: Final = "32MB"  # what DuckDB may read ahead of the writer
+OFTEN: Final = 4  # times a text comes on average in a column that is worth a dictionary
 FEWEST_LINES: Final = 2_000  # below this the careful reader is as quick
+_DAMAGED: Final = REPLACED.encode()
 _BLANKS: Final = "'\u3000 \ufeff' || chr(9) || chr(10) || chr(13) || chr(26)"
 
 
@@ -38,116 +45,200 @@ def stage(
     doubtful = text.spaced_quotes or not text.one_kind_of_break
     if doubtful or not delimiter.isascii() or text.lines < FEWEST_LINES:
         return None
-    columns = max(width, extent)
     try:
-        with duckdb.connect(config=CONFIG) as connection:
-            target, aside = folder / "rows.parquet", folder / "damaged.parquet"
-            made = _copied(
-                connection, _read(connection, text, delimiter, header, columns, width), target
-            )
-            if not _complete(connection, text, header, made, target):
-                return None
-            hurt = _set_aside(connection, target, aside, columns) if text.damaged else 0
-            filled = filled_cells(target, columns)
-            if _repeats(connection, target, header) or any(filled[extent:]):
-                return None
-            left = made - hurt
-            if left and left not in filled:
-                left = _without_blanks(connection, target, columns)
-    except duckdb.Error:
+        with (
+            duckdb.connect(config=CONFIG) as connection,
+            _Taker(text, header, max(width, extent), folder) as taker,
+        ):
+            for batch in _read(connection, text, delimiter, header, width):
+                if not taker.take(batch):
+                    return None
+    except (duckdb.Error, pa.ArrowInvalid):
         return None
-    damage = {DAMAGED_TEXT: hurt} if hurt else {}
-    whole = Staged(rows=target, count=left, width=columns, filled=filled, way="bulk")
-    return replace(whole, damaged=aside if hurt else None, damage=damage)
+    return taker.staged(extent)
 
 
-def _read(
-    connection: Any, text: Text, delimiter: str, header: Header, columns: int, width: int
-) -> str:
-    """The rows with the physical line each begins at, as a SELECT that streams.
-
-    A cell may hold line breaks: the line of a row is the rows before it and the breaks in them.
-    """
-    cleaned = CLEAN_QUOTED if text.quotes else CLEAN
-    cells = [cleaned.format(c=f"c{at}") + f" AS c{at}" for at in range(width)]
-    cells += [f"CAST(NULL AS VARCHAR) AS c{at}" for at in range(width, columns)]
+def _read(connection: Any, text: Text, delimiter: str, header: Header, width: int) -> Any:
+    """The rows in order, `ROW_GROUP` at a time."""
+    cleaned = CLEAN
+    if text.quotes:
+        cleaned = CLEAN_BROKEN if text.broken_ends else CLEAN_QUOTED
+    cells = ", ".join(cleaned.format(c=f"c{at}") + f" AS c{at}" for at in range(width))
     types = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(width))
     marks = "quote = '\"', escape = '\"'" if text.quotes else "quote = '', escape = ''"
     connection.execute(f"SET VARIABLE cut = chr({ord(delimiter)})")
-    source = (
-        f"read_csv({quoted(text.path)}, auto_detect = false, header = false, "
-        f"skip = {header.last}, delim = getvariable('cut'), {marks}, columns = {{{types}}}, "
-        "strict_mode = true, null_padding = false, ignore_errors = false, "
-        f"allow_quoted_nulls = true, max_line_size = {LONGEST_CELL})"
-    )
-    line = f"{header.last} + row_number() OVER ()"
-    if text.quotes:
-        # Both windows run over the rows as they come; neither holds them.
-        source = f"(SELECT *, {_breaks(width)} AS breaks FROM {source})"  # noqa: S608
-        before = "sum(breaks) OVER (ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
-        line += f" + {before} - breaks"
-    return f"SELECT CAST({line} AS INTEGER) AS line, {', '.join(cells)} FROM {source}"  # noqa: S608
+    connection.execute(f"SET streaming_buffer_size = '{BUFFER}'")
+    return connection.sql(
+        f"SELECT {cells} FROM read_csv({quoted(text.path)}, auto_detect = false, "  # noqa: S608
+        f"header = false, skip = {header.last}, delim = getvariable('cut'), {marks}, "
+        f"columns = {{{types}}}, strict_mode = true, null_padding = false, "
+        f"ignore_errors = false, allow_quoted_nulls = true, max_line_size = {LONGEST_CELL})"
+    ).to_arrow_reader(ROW_GROUP)
 
 
-def _breaks(width: int) -> str:
-    """Line breaks inside the cells of a row."""
-    counts = (
-        f"CASE WHEN contains(c{at}, chr(10)) "
-        f"THEN length(c{at}) - length(replace(c{at}, chr(10), '')) ELSE 0 END"
-        for at in range(width)
-    )
-    return f"coalesce({' + '.join(counts)}, 0)"
+class _Taker:
+    """Takes rows batch by batch, counts their lines, and puts them on disk; use as a context.
 
-
-def _set_aside(connection: Any, target: Path, aside: Path, columns: int) -> int:
-    """Move the damaged rows to a file laid out as `staging.RowWriter` does; returns how many."""
-    cells = [f"c{at}" for at in range(columns)]
-    hurt = " OR ".join(f"contains(coalesce({cell}, ''), '{REPLACED}')" for cell in cells)
-    rows = f"read_parquet({quoted(target)})"
-    listed = f"line, '{DAMAGED_TEXT}' AS damage, {', '.join(cells)}, CAST(NULL AS VARCHAR) AS rest"
-    count = _copied(connection, f"SELECT {listed} FROM {rows} WHERE {hurt}", aside)  # noqa: S608
-    if count:
-        apart = target.with_suffix(".whole")
-        _copied(connection, f"SELECT * FROM {rows} WHERE NOT ({hurt})", apart)  # noqa: S608
-        apart.replace(target)
-    return count
-
-
-def _copied(connection: Any, select: str, target: Path) -> int:
-    """Copy the rows of a question and return how many there were."""
-    ((made,),) = connection.execute(
-        f"COPY ({select}) TO {quoted(target)} (FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP})"
-    ).fetchall()
-    return int(made)
-
-
-def _complete(connection: Any, text: Text, header: Header, made: int, target: Path) -> bool:
-    """Whether no row was lost, cut or joined: the last one begins at the last line.
-
-    Every row or line break too many or too few would have moved it.
+    A cell may hold line breaks: the line of a row is the rows before it and the breaks in them.
+    Damaged rows go to a file laid out as `staging.RowWriter` does, blank ones nowhere.
     """
-    end = text.lines - text.blank_end
-    if not text.quotes:
-        return made == end - header.last
-    ((last,),) = connection.execute(
-        f"SELECT max(line) FROM read_parquet({quoted(target)})"  # noqa: S608
-    ).fetchall()
-    return bool((last or header.last) == end)
+
+    def __init__(self, text: Text, header: Header, columns: int, folder: Path) -> None:
+        self._text, self._header = text, header
+        self._line = header.last  # the last line taken
+        self._steps = pa.array(range(ROW_GROUP), pa.int32())
+        self._cells = [(f"c{at}", pa.string()) for at in range(columns)]
+        self._rows, self._aside = folder / "rows.parquet", folder / "damaged.parquet"
+        self._schema = pa.schema([("line", pa.int32()), *self._cells])
+        self._writer: Any = None
+        self._apart: Any = None
+        self._filled = [0] * columns
+        self._count = self._hurt = 0
+        self._names = [(at, name) for at, name in enumerate(header.names) if name][:2]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None
+    ) -> None:
+        """Close the files; one without rows is a file too."""
+        if self._writer is None:
+            self._writer = pq.ParquetWriter(self._rows, self._schema)
+        for writer in (self._writer, self._apart):
+            if writer is not None:
+                writer.close()
+
+    def take(self, batch: Any) -> bool:
+        """Take the next rows; False when the column names stand again among them."""
+        cells = list(batch.columns)
+        damaged: list[Any] = []
+        broken: list[Any] = []
+        for cell in cells:
+            texts = _bytes_of(cell)
+            damaged += _rows_with(_DAMAGED, texts, cell)
+            broken += _rows_with(b"\n", texts, cell) if self._text.quotes else ()
+        lines = self._lines_of(batch.num_rows, broken)
+        cells += [pa.nulls(len(lines), pa.string())] * (len(self._cells) - len(cells))
+        table = pa.table([lines, *cells], schema=self._schema)
+        if damaged:
+            table = self._without_damaged(table, pc.unique(pa.concat_arrays(damaged)))
+        if self._names:
+            again = (pc.equal(table[at + 1], name) for at, name in self._names)
+            if pc.any(reduce(pc.and_, again)).as_py():
+                return False
+        counts = [table.num_rows - column.null_count for column in table.columns[1:]]
+        self._filled = [before + now for before, now in zip(self._filled, counts, strict=True)]
+        if table.num_rows not in counts:
+            filled = (column.is_valid() for column in table.columns[1:])
+            table = table.filter(reduce(pc.or_, filled))
+        self._count += table.num_rows
+        self._write(table)
+        return True
+
+    def _lines_of(self, count: int, broken: list[Any]) -> Any:
+        """The physical line each row begins at; `broken` has a row for each break in its cells."""
+        first = pa.scalar(self._line + 1, pa.int32())
+        self._line += count
+        if not broken:
+            return pc.add(self._steps[:count], first)
+        rows = pa.concat_arrays(broken)
+        self._line += len(rows)
+        rows = rows.take(pc.array_sort_indices(rows))
+        before = pc.search_sorted(rows, self._steps[:count]).cast(pa.int32())
+        return pc.add(pc.add(self._steps[:count], first), before)
+
+    def _without_damaged(self, table: Any, hurt: Any) -> Any:
+        """The rows that are whole; the others are set aside."""
+        hurt = hurt.take(pc.array_sort_indices(hurt))
+        self._hurt += len(hurt)
+        reasons = pa.array([DAMAGED_TEXT] * len(hurt), pa.string())
+        apart = table.take(hurt).add_column(1, "damage", reasons)
+        apart = apart.append_column("rest", pa.nulls(len(hurt), pa.string()))
+        if self._apart is None:
+            self._apart = pq.ParquetWriter(self._aside, apart.schema)
+        self._apart.write_table(apart)
+        # Views of the rows between them: nothing is copied.
+        ends = pairwise([-1, *hurt.to_pylist(), table.num_rows])
+        return pa.concat_tables([table.slice(at + 1, to - at - 1) for at, to in ends])
+
+    def _write(self, table: Any) -> None:
+        if self._writer is None:
+            self._writer = pq.ParquetWriter(
+                self._rows,
+                self._schema,
+                compression="snappy",
+                use_dictionary=_repeating(table),
+                write_statistics=["line"],
+            )
+        self._writer.write_table(table)
+
+    def staged(self, extent: int) -> Staged | None:
+        """What was taken; None if a row was lost, cut or joined, or goes beyond the table.
+
+        Every row or line break too many or too few would have moved the last line. Where most is
+        damaged the encoding was misread, and that is for the careful way to say.
+        """
+        whole = self._line == self._text.lines - self._text.blank_end
+        if not whole or any(self._filled[extent:]) or self._hurt > self._count:
+            return None
+        return Staged(
+            rows=self._rows,
+            count=self._count,
+            width=len(self._cells),
+            filled=tuple(self._filled),
+            damaged=self._aside if self._hurt else None,
+            damage={DAMAGED_TEXT: self._hurt} if self._hurt else {},
+            way="bulk",
+        )
 
 
-CLEAN: Final = (
-    "CASE WHEN {c} < '!' OR starts_with({c}, '\u3000') OR starts_with({c}, '\ufeff') "
-    f"THEN CASE WHEN trim({{c}}, {_BLANKS}) <> '' THEN {{c}} END ELSE {{c}} END"
+def _bytes_of(cells: Any) -> bytes:
+    """All texts of a column, one after the other: one look at them tells of every cell."""
+    texts = cells.buffers()[2]
+    return b"" if texts is None else bytes(texts.to_pybytes())
+
+
+def _rows_with(sign: bytes, texts: bytes, cells: Any) -> list[Any]:
+    """The row of each place a sign stands at in the texts of a column."""
+    places = []
+    at = texts.find(sign)
+    while at >= 0:
+        places.append(at)
+        at = texts.find(sign, at + len(sign))
+    if not places:
+        return []
+    ends = pa.Array.from_buffers(
+        pa.int32(), len(cells), [None, cells.buffers()[1]], offset=cells.offset + 1
+    )
+    return [pc.search_sorted(ends, pa.array(places, pa.int32()), side="right").cast(pa.int32())]
+
+
+def _repeating(table: Any) -> list[str]:
+    """Columns whose texts come again and again: the others have no use of a dictionary."""
+    counts = ((name, pc.count_distinct(table[name]).as_py()) for name in table.column_names)
+    return [name for name, different in counts if different * OFTEN <= table.num_rows]
+
+
+# Comparisons, not functions: these are asked of every cell. What begins with a sign lies between
+# it and the sign after it.
+_ODD: Final = (
+    "{c} < '!' OR ({c} >= '\u3000' AND {c} < '\u3001') OR ({c} >= '\ufeff' AND {c} < '\uff00')"
 )
-CLEAN_QUOTED: Final = (
-    "CASE WHEN {c} < '!' OR starts_with({c}, '\u3000') OR starts_with({c}, '\ufeff') "
-    "OR starts_with({c}, '=\"') OR ends_with({c}, chr(10)) OR ends_with({c}, chr(13)) "
-    f"THEN CASE WHEN trim({{c}}, {_BLANKS}) = '' THEN NULL "
+_FORCED: Final = "({c} >= '=\"' AND {c} < '=#')"
+_ENDS: Final = "ends_with({c}, chr(10)) OR ends_with({c}, chr(13))"
+_UNFORCED: Final = (
+    f"CASE WHEN trim({{c}}, {_BLANKS}) = '' THEN NULL "
     f"WHEN starts_with(trim({{c}}, {_BLANKS}), '=\"') AND ends_with(trim({{c}}, {_BLANKS}), '\"') "
     f"AND length(trim({{c}}, {_BLANKS})) > 2 "
     f"THEN nullif(substr(trim({{c}}, {_BLANKS}), 3, length(trim({{c}}, {_BLANKS})) - 3), '') "
-    "ELSE rtrim({c}, chr(10) || chr(13)) END ELSE {c} END"
+    "ELSE rtrim({c}, chr(10) || chr(13)) END"
 )
+CLEAN: Final = (
+    f"CASE WHEN {_ODD} THEN CASE WHEN trim({{c}}, {_BLANKS}) <> '' THEN {{c}} END ELSE {{c}} END"
+)
+CLEAN_QUOTED: Final = f"CASE WHEN {_ODD} OR {_FORCED} THEN {_UNFORCED} ELSE {{c}} END"
+CLEAN_BROKEN: Final = f"CASE WHEN {_ODD} OR {_FORCED} OR {_ENDS} THEN {_UNFORCED} ELSE {{c}} END"
 
 
 def filled_cells(parquet: Path, columns: int) -> tuple[int, ...]:
@@ -161,31 +252,3 @@ def filled_cells(parquet: Path, columns: int) -> tuple[int, ...]:
                 if column.path_in_schema in counts:
                     counts[column.path_in_schema] += chunk.num_rows - column.statistics.null_count
     return tuple(counts.values())
-
-
-def _repeats(connection: Any, parquet: Path, header: Header) -> bool:
-    """Whether the column names stand again among the rows."""
-    names = [(f"c{at}", name) for at, name in enumerate(header.names) if name][:2]
-    if not names:
-        return False
-    same = " AND ".join(f"{column} = ?" for column, _ in names)
-    found = connection.execute(
-        f"SELECT count(*) FROM {quoted(parquet)} WHERE {same}",  # noqa: S608
-        [name for _, name in names],
-    ).fetchone()
-    return bool(found[0])
-
-
-def _without_blanks(connection: Any, parquet: Path, columns: int) -> int:
-    """Leave out rows in which every cell is blank; returns how many are left."""
-    filled = " OR ".join(f"c{at} IS NOT NULL" for at in range(columns))
-    ((left,),) = connection.execute(
-        f"SELECT count(*) FROM {quoted(parquet)} WHERE {filled}"  # noqa: S608
-    ).fetchall()
-    apart = parquet.with_suffix(".filled")
-    connection.execute(
-        f"COPY (SELECT * FROM {quoted(parquet)} WHERE {filled}) TO {quoted(apart)} "  # noqa: S608
-        f"(FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP})"
-    )
-    apart.replace(parquet)
-    return int(left)

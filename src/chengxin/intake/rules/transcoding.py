@@ -19,7 +19,11 @@ from chengxin.intake.rules.encodings import (
 from chengxin.intake.rules.limits import LONGEST_LINE, MEGABYTE
 
 _DAMAGED = DAMAGED.encode()
+_BREAK = re.compile(rb"[\r\n]")
 _SPACED_QUOTES = (b' "', b'" ', b'\t"', b'"\t')
+_UNCOUNTED = bytes(code for code in range(256) if code not in b'\r\n"')
+_BLANKS, _BREAKS, _CUTS = b" \t", b"\r\n", b",;|\t\r\n"
+DENSE = 64  # bytes per quote below which each is no longer looked at
 LARGE = 32 * MEGABYTE  # from here on a text whose beginning is UTF-8 is taken for UTF-8 at first
 # Four Chinese characters of UTF-8 in a row hardly ever come about in GB18030.
 _UTF8_RUN = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){4}")
@@ -31,8 +35,10 @@ class Text:
 
     `breaks` are line breaks of any kind, `returns` the carriage returns and `pairs` the CR LF
     among them, `open_end` a last line without a break, `blank_end` the blank lines at the end,
-    `damaged` the lines with U+FFFD, `spaced_quotes` whether a space stands beside a quote.
-    `verified` says that every byte was seen to be UTF-8; if not, whoever reads it must check.
+    `damaged` the lines with U+FFFD, `spaced_quotes` whether a space stands beside a quote,
+    `broken_ends` whether a quoted cell may end with a line break.
+    `verified` says that every byte was seen to be UTF-8 and the damaged lines were counted; if
+    not, whoever reads it must check.
     """
 
     path: Path
@@ -45,6 +51,7 @@ class Text:
     open_end: bool = False
     blank_end: int = 0
     spaced_quotes: bool = False
+    broken_ends: bool = False
     verified: bool = True
 
     @property
@@ -61,7 +68,8 @@ class Text:
 def utf8_text(source: Path, filename: str, folder: Path, *, verify: bool = True) -> Text:
     """The text of `source` as UTF-8 without NUL; `source` itself if it is that already.
 
-    Without `verify` a large file that begins as UTF-8 is not decoded to its end.
+    Without `verify` a large file that begins as UTF-8 is not decoded to its end, and its damaged
+    lines are not counted.
     Raises: `UnreadableText`, `LineTooLong`.
     """
     if not verify and source.stat().st_size > LARGE and begins_as_utf8(source):
@@ -94,20 +102,52 @@ def _counted_in_place(text: Text, filename: str) -> bool:
 
 def _count(text: Text, piece: bytes) -> None:
     """Add a piece that ends with a line, or is the last."""
-    returns = piece.count(b"\r") if b"\r" in piece else 0
+    marks = piece.translate(None, _UNCOUNTED)  # one way through it, and next to nothing is left
+    returns = marks.count(b"\r")
     pairs = piece.count(b"\r\n") if returns else 0
-    text.breaks += piece.count(b"\n") + returns - pairs
+    quotes = marks.count(b'"')
+    text.breaks += len(marks) - quotes - pairs
     text.returns += returns
     text.pairs += pairs
-    quotes = piece.count(b'"')
     if quotes:
         text.quotes += quotes
-        text.spaced_quotes = text.spaced_quotes or any(mark in piece for mark in _SPACED_QUOTES)
+        _look_beside_quotes(text, piece, dense=quotes * DENSE > len(piece))
     text.open_end = not piece.endswith((b"\n", b"\r"))
-    end = piece[len(piece.rstrip(b"\r\n")) :]
-    text.blank_end = max(end.count(b"\n") - 1, 0)
-    if _DAMAGED in piece:
-        text.damaged += sum(_DAMAGED in line for line in piece.splitlines())
+    if piece.endswith((b"\n\n", b"\n\r\n")) or piece in {b"\n", b"\r\n"}:
+        end = piece[len(piece.rstrip(b"\r\n")) :]
+        text.blank_end = max(end.count(b"\n") - 1, 0)
+    else:
+        text.blank_end = 0
+    if text.verified:
+        text.damaged += _damaged_lines(piece)
+
+
+def _look_beside_quotes(text: Text, piece: bytes, *, dense: bool) -> None:
+    """Note what stands beside the quotes of a piece."""
+    if dense:
+        text.broken_ends = True
+        text.spaced_quotes = text.spaced_quotes or any(mark in piece for mark in _SPACED_QUOTES)
+        return
+    at = piece.find(b'"')
+    while at >= 0:
+        # What lies beyond the edges is not seen; a piece begins after a break.
+        before = piece[at - 1] if at else _BREAKS[0]
+        after = piece[at + 1] if at + 1 < len(piece) else _BREAKS[0]
+        if before in _BLANKS or after in _BLANKS:
+            text.spaced_quotes = True
+        if before in _BREAKS and after in _CUTS:
+            text.broken_ends = True
+        at = piece.find(b'"', at + 1)
+
+
+def _damaged_lines(piece: bytes) -> int:
+    """How many lines hold U+FFFD."""
+    count, at = 0, piece.find(_DAMAGED)
+    while at >= 0:
+        count += 1
+        end = _BREAK.search(piece, at)
+        at = piece.find(_DAMAGED, end.end()) if end else -1
+    return count
 
 
 def _decoded(source: Path, filename: str, encoding: Encoding) -> Iterator[str]:
