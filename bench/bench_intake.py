@@ -93,14 +93,15 @@ def report(size: int, file: Path, submitted: Told, released: Told) -> None:
     print(
         f"\n{size:,} rows, {megabytes:.0f} MB; {size / whole:,.0f} rows/s, whole way {whole:.1f} s"
     )
+    print(f"  {'seconds':42} {'wall':>8} {'cpu here':>9} {'cpu of its database':>20}")
     for name, told in (("submit", submitted), ("release", released)):
-        print(
-            f"  {name:42} {told['seconds']:8.2f} s, cpu {told['cpu']:.2f} s, peak "
-            f"{told['peak_mb']:.0f} MB, its database process {told['server_mb']:.0f} MB"
-        )
+        spent = (told["seconds"], told["cpu"], told["server_cpu"])
+        print(f"  {name:42} {spent[0]:8.2f} {spent[1]:9.2f} {spent[2]:20.2f}")
         for _, _, step in STEPS:
             if step in told["steps"]:
-                print(f"    {step:40} {told['steps'][step]:8.2f} s")
+                wall, cpu, server = told["steps"][step]
+                print(f"    {step:40} {wall:8.2f} {cpu:9.2f} {server:20.2f}")
+        print(f"    peak {told['peak_mb']:.0f} MB, its database {told['server_mb']:.0f} MB")
     print(f"  rows by state: {released['states']}")
 
 

@@ -27,39 +27,79 @@ from machine import peak_mb
 ON = date(2026, 11, 20)
 STEPS = (
     # room.module, function, what it is called here
-    ("submitting", "_kept", "keep the original"),
-    ("submitting", "look", "read, map and check"),
-    ("looking", "examine_file", "· check"),
-    ("submitting", "hold", "bring to one form, set the clean aside"),
-    ("submitting", "_list_rows", "list rows to mend"),
-    ("releasing", "held_rows", "find the clean again"),
-    ("loading", "_link", "match"),
-    ("loading", "append_table", "append records and events"),
-    ("loading", "post_table", "post notices"),
-    ("releasing", "_take_in_careful", "rows that need a closer look"),
+    ("intake.services.submitting", "_kept", "keep the original"),
+    ("intake.services.submitting", "look", "read, map and check"),
+    ("intake.services.looking", "examine_file", "· check"),
+    ("intake.services.submitting", "hold", "set the clean aside"),
+    ("intake.services.submitting", "_list_rows", "list rows to mend"),
+    ("intake.services.submitting", "filled_cells", "count filled cells"),
+    ("intake.services.submitting", "_found", "note what was found"),
+    ("intake.services.releasing", "held_rows", "find the clean again"),
+    ("intake.services.loading", "_link", "match"),
+    ("intake.services.loading", "directory", "· who is known"),
+    ("intake.services.loading", "link_table", "· judge"),
+    ("intake.services.loading", "register_table", "· open new subjects"),
+    ("intake.services.loading", "_list_unlinked", "list rows to settle"),
+    ("intake.services.loading", "_keys", "natural keys"),
+    ("intake.services.loading", "_records", "make records"),
+    ("register.queries", "held_keys", "look for doubles"),
+    ("intake.services.loading", "append_table", "append records and events"),
+    ("intake.services.loading", "post_table", "post notices"),
+    ("intake.services.releasing", "_take_in_careful", "rows that need a closer look"),
+    ("intake.services.releasing", "settle", "mended rows"),
+    ("intake.services.releasing", "counts", "count rows by state"),
 )
 
 
 class Steps:
-    """Seconds per step, by wrapping the functions that are the steps."""
+    """Seconds per step, by wrapping the functions that are the steps.
+
+    Wall, this process's CPU, and the CPU of the database's process behind its connection.
+    """
 
     def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
+        self.seconds: dict[str, tuple[float, float, float]] = {}
+        self.server = server_pid()
         for module, name, said in STEPS:
-            home = import_module(f"chengxin.intake.services.{module}")
+            home = import_module(f"chengxin.{module}")
             if hasattr(home, name):
                 setattr(home, name, self._timed(getattr(home, name), said))
+
+    def now(self) -> tuple[float, float, float]:
+        """The three clocks."""
+        return time.perf_counter(), time.process_time(), server_cpu(self.server)
 
     def _timed(self, function: Callable[..., Any], said: str) -> Callable[..., Any]:
         @functools.wraps(function)
         def timed(*args: Any, **named: Any) -> Any:
-            begun = time.perf_counter()
+            begun = self.now()
             try:
                 return function(*args, **named)
             finally:
-                self.seconds[said] = self.seconds.get(said, 0) + time.perf_counter() - begun
+                before = self.seconds.get(said, (0.0, 0.0, 0.0))
+                spent = zip(before, self.now(), begun, strict=True)
+                wall, cpu, server = (was + end - start for was, end, start in spent)
+                self.seconds[said] = (wall, cpu, server)
 
         return timed
+
+
+def server_pid() -> int:
+    """The database's process behind this connection."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return int(cursor.fetchone()[0])
+
+
+def server_cpu(pid: int) -> float:
+    """Seconds of processor a process has used; 0 where that cannot be seen."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def actor(login: str) -> Any:
@@ -100,12 +140,12 @@ def submit(file: str, unit: str) -> dict[str, Any]:
 
     book, steps = current_rulebook(), Steps()
     path = Path(file)
-    begun, cpu = time.perf_counter(), time.process_time()
+    begun = steps.now()
     batch = verb(
         source=path, filename=f"{path.parent.name}.csv", item="penalty", unit=unit,
         by=actor("clerk"), on=ON, book=book,
     )  # fmt: skip
-    return told(begun, cpu, steps) | {"number": batch.number, "rows": batch.rows_read}
+    return told(begun, steps) | {"number": batch.number, "rows": batch.rows_read}
 
 
 def release(number: str) -> dict[str, Any]:
@@ -115,19 +155,20 @@ def release(number: str) -> dict[str, Any]:
     from chengxin.policy.queries import current_rulebook
 
     book, steps = current_rulebook(), Steps()
-    begun, cpu = time.perf_counter(), time.process_time()
+    begun = steps.now()
     batch = verb(number=number, by=actor("reviewer"), on=ON, book=book)
-    done = told(begun, cpu, steps)
+    done = told(begun, steps)
     analyse()
     return done | {"states": {str(state): n for state, n in counts(batch).items()}}
 
 
-def told(begun: float, cpu: float, steps: Steps) -> dict[str, Any]:
+def told(begun: tuple[float, float, float], steps: Steps) -> dict[str, Any]:
     """Times of an act that has just ended, and the peaks of the two processes that did it."""
-    wall, used = time.perf_counter() - begun, time.process_time() - cpu
+    wall, used, server = (end - start for end, start in zip(steps.now(), begun, strict=True))
     return {
         "seconds": wall,
         "cpu": used,
+        "server_cpu": server,
         "steps": steps.seconds,
         "peak_mb": peak_mb(),
         "server_mb": server_mb(),
@@ -136,13 +177,8 @@ def told(begun: float, cpu: float, steps: Steps) -> dict[str, Any]:
 
 def server_mb() -> float:
     """Peak of the database's process behind this connection, the shared memory it touched in it."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        (pid,) = cursor.fetchone()
     try:
-        return peak_mb(pid)
+        return peak_mb(server_pid())
     except OSError:
         return 0.0
 

@@ -5,12 +5,15 @@ import uuid
 from typing import ClassVar
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Replace, Substr
 
+from chengxin.audit.schema import append_only
+from chengxin.subjects.schema import changes_noted
 from chengxin.subjects.values import KIND_LABELS, NAME_FORMS
 
 PUBLIC_ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -75,6 +78,7 @@ class Subject(models.Model):
                 condition=models.Q(kind="natural_person") | models.Q(sealed_name=None),
             ),
         ]
+        triggers: ClassVar = changes_noted("id")
 
     def __str__(self) -> str:
         return f"{self.public_id} {self.kind}"
@@ -113,6 +117,7 @@ class SubjectName(models.Model):
                 fields=["subject"], condition=models.Q(is_current=True), name="one_current_name"
             )
         ]
+        triggers: ClassVar = changes_noted("subject_id")
 
     def __str__(self) -> str:
         return self.text
@@ -149,6 +154,7 @@ class Identifier(models.Model):
                 condition=models.Q(sealed=None) | models.Q(publishable=False),
             ),
         ]
+        triggers: ClassVar = changes_noted("subject_id")
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.subject_id}"
@@ -211,6 +217,7 @@ class Merge(models.Model):
             ),
         ]
         triggers: ClassVar = [
+            *changes_noted("kept_id", "absorbed_id"),
             pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
             pgtrigger.Protect(
                 name="only_decided_and_split",
@@ -229,3 +236,23 @@ class Merge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.absorbed_id} under {self.kept_id}"
+
+
+class Change(models.Model):
+    """A statement that changed whose names, numbers or merges there are; written by triggers.
+
+    Tells who matches against a copy of these what the copy has not seen. Of two databases, or one
+    before and after it was restored, no two entries have one `token`. `subjects` empty: anybody's.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    token = models.UUIDField()
+    subjects = ArrayField(models.UUIDField(), null=True)
+
+    class Meta:
+        """Nothing noted is taken back."""
+
+        triggers: ClassVar = append_only()
+
+    def __str__(self) -> str:
+        return f"change {self.id}"

@@ -156,9 +156,11 @@ class Directory:
     """Who is known, as files in one folder for matching whole batches against.
 
     `subjects`: n, subject, kind, name (the current one), sealed; `names`: n, name, key, former ones
-    too; `codes`: kind, code, n; `inner`, the organisation codes inside them: code, low, high, ns.
-    `n` counts the subjects in the order of their ids. Names are normalised, `key` is what
-    `rules.names.name_key` makes of them; a person's name stays sealed.
+    too; `codes`: kind, code, n; `inner`, the organisation codes inside them: code, low, high, ns;
+    `entries`, the numbers of entries that show under another: kind, code, subject, subject_kind.
+    `n` counts the subjects in the order of their ids, those merged into another left out: their
+    names and numbers are the other's. Names are normalised, `key` is what `rules.names.name_key`
+    makes of them; a person's name stays sealed. Each may be in several pieces.
     """
 
     folder: Path
@@ -166,22 +168,27 @@ class Directory:
     @property
     def subjects(self) -> Path:
         """One row per subject."""
-        return self.folder / "subjects.parquet"
+        return self.folder / "subjects*.parquet"
 
     @property
     def codes(self) -> Path:
         """One row per identifier."""
-        return self.folder / "codes.parquet"
+        return self.folder / "codes*.parquet"
 
     @property
     def inner(self) -> Path:
         """One row per organisation code."""
-        return self.folder / "inner.parquet"
+        return self.folder / "inner*.parquet"
 
     @property
     def names(self) -> Path:
         """One row per subject and name."""
-        return self.folder / "names.parquet"
+        return self.folder / "names*.parquet"
+
+    @property
+    def entries(self) -> Path:
+        """One row per number of an entry merged into another."""
+        return self.folder / "entries*.parquet"
 
 
 @dataclass(frozen=True)

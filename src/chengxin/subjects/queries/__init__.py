@@ -7,7 +7,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from chengxin.subjects.queries.directories import directory
     from chengxin.subjects.queries.families import family, mains, merge, merges, merges_of
     from chengxin.subjects.queries.finding import (
         COUNT_CAP,
@@ -24,10 +23,11 @@ if TYPE_CHECKING:
         public_codes,
         search,
     )
+    from chengxin.subjects.queries.keeping import directory
     from chengxin.subjects.queries.recognising import PERSONAL_KINDS, lookup_key, recognise
 
 _HOMES = {
-    "directory": "directories",
+    "directory": "keeping",
     "COUNT_CAP": "finding",
     "MINIMUM_QUERY": "finding",
     "by_code": "finding",

@@ -33,6 +33,18 @@ def mains(subjects: Iterable[UUID], *, known: datetime | None = None) -> dict[UU
     return answer
 
 
+def standing_mains() -> dict[UUID, UUID]:
+    """Every subject that is merged into another now, and the one under which it shows."""
+    kept = dict(_standing(None).values_list("absorbed_id", "kept_id"))
+
+    def main(one: UUID) -> UUID:
+        while one in kept:
+            one = kept[one]
+        return one
+
+    return {one: main(one) for one in kept}
+
+
 def body(subject: UUID, *, known: datetime | None = None) -> tuple[UUID, frozenset[UUID]]:
     """The main entry of a subject's body, and all entries of it; one query when it is alone."""
     if not _standing(known).filter(Q(kept=subject) | Q(absorbed=subject)).exists():

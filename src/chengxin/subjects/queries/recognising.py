@@ -1,6 +1,7 @@
 """Judging the parties of a few rows against the tables; batches go by `link_table`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +12,12 @@ from chengxin.access.queries import sealer
 from chengxin.kernel.ids import IdKind, Verdict, check
 from chengxin.kernel.text import normalise_name
 from chengxin.subjects.models import Identifier, Subject, SubjectName, comparable
+from chengxin.subjects.queries.families import standing_mains
 from chengxin.subjects.rules import judge
 from chengxin.subjects.rules.inner import inner_codes
 from chengxin.subjects.rules.names import name_key
 from chengxin.subjects.rules.near import slips_of
-from chengxin.subjects.values import Judgement, Known, Party
+from chengxin.subjects.values import KINDS, Judgement, Known, Party
 
 PERSONAL_KINDS = frozenset({"id_number", "passport"})
 
@@ -26,7 +28,12 @@ def lookup_key(kind: str, code: str) -> str:
 
 
 def recognise(parties: Sequence[Party]) -> list[Judgement]:
-    """A sameness judgement 同一主体认定 for each party, in six queries however many they are."""
+    """A sameness judgement 同一主体认定 for each party, in some queries however many they are.
+
+    Entries merged into one body are one: their names and numbers count as its own. A link is to
+    the entry the party's number is of, so that a split gives each its own again.
+    """
+    mains = standing_mains()
     keys = [
         {kind: lookup_key(kind, code) for kind, code in party.codes.items()} for party in parties
     ]
@@ -34,7 +41,8 @@ def recognise(parties: Sequence[Party]) -> list[Judgement]:
     owners = _owners({*(key for found in keys for key in found.values()), *_all(slips)})
     inside = _inside({code for party in parties for code in inner_codes(party).values()})
     homonyms = _bearing({_key(p) for p in parties if not p.personal} - {""})
-    known = _known({*owners.values(), *_all(inside.values()), *_all(homonyms.values())})
+    found_ids = {*owners.values(), *_all(inside.values()), *_all(homonyms.values())}
+    known = _known(found_ids, mains)
     judgements = []
     for party, found, near in zip(parties, keys, slips, strict=True):
         by_code = {
@@ -43,15 +51,37 @@ def recognise(parties: Sequence[Party]) -> list[Judgement]:
             if (owner := _owner_of(kind, key, owners)) is not None
         }
         by_inner = {
-            kind: [known[one] for one in inside[code]]
+            kind: _each(known[one] for one in inside[code])
             for kind, code in inner_codes(party).items()
             if code in inside
         }
         close = [known[owners["uscc", code]] for code in near if ("uscc", code) in owners]
         bearing = () if party.personal else homonyms.get(_key(party), ())
-        by_name = [known[one] for one in bearing]
-        judgements.append(judge(party, by_code, by_name, by_inner=by_inner, near=close))
+        by_name = _each(known[one] for one in bearing)
+        judgement = judge(party, by_code, by_name, by_inner=by_inner, near=close)
+        if mains and judgement.subject is not None:
+            numbered = [_owner_of(kind, found[kind], owners) for kind in KINDS if kind in found]
+            inner = inner_codes(party)
+            within = [inside.get(inner[kind], set()) for kind in KINDS if kind in inner]
+            entry = _entry(judgement.subject, numbered, within)
+            judgement = replace(judgement, subject=entry)
+        judgements.append(judgement)
     return judgements
+
+
+def _entry(main: UUID, numbered: Iterable[UUID | None], within: Iterable[Collection[UUID]]) -> UUID:
+    """The entry of a body that a party's numbers are of: the first that leads anywhere."""
+    for owner in numbered:
+        if owner is not None:
+            return owner
+    for some in within:
+        if some:
+            return main if main in some else min(some)
+    return main
+
+
+def _each(several: Iterable[Known]) -> list[Known]:
+    return list({known.id: known for known in several}.values())
 
 
 def _all(several: Iterable[Iterable[Any]]) -> set[Any]:
@@ -90,16 +120,21 @@ def _inside(codes: set[str]) -> dict[str, set[UUID]]:
     return found
 
 
-def _known(ids: set[UUID]) -> dict[UUID, Known]:
+def _known(ids: set[UUID], mains: Mapping[UUID, UUID]) -> dict[UUID, Known]:
+    """What is known of each of `ids`: of a merged one, the body under which it shows."""
+    bodies = {mains.get(one, one) for one in ids}
+    members = {one: main for one, main in mains.items() if main in bodies}
     ordered = SubjectName.objects.order_by("-is_current", "id")
-    subjects = Subject.objects.filter(id__in=ids).prefetch_related(Prefetch("names", ordered))
-    known = {}
-    for subject in subjects:
-        names = tuple(name.normalised for name in subject.names.all())
+    subjects = Subject.objects.filter(id__in=bodies | members.keys())
+    names: dict[UUID, tuple[str, ...]] = {}
+    for subject in subjects.prefetch_related(Prefetch("names", ordered)):
+        names[subject.id] = tuple(name.normalised for name in subject.names.all())
         if subject.sealed_name is not None:
-            names = (sealer().unseal(bytes(subject.sealed_name)).decode(),)
-        known[subject.id] = Known(subject.id, names)
-    return known
+            names[subject.id] = (sealer().unseal(bytes(subject.sealed_name)).decode(),)
+    for one, main in members.items():
+        names[main] += names[one]
+    known = {main: Known(main, names[main]) for main in bodies}
+    return {one: known[mains.get(one, one)] for one in ids}
 
 
 def _bearing(keys: set[str]) -> dict[str, set[UUID]]:

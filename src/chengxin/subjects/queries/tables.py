@@ -29,12 +29,16 @@ def opened(folder: Path) -> Iterator[Any]:
         connection.close()
 
 
-def write(connection: Any, folder: Path) -> Directory:
-    """The files of a directory in `folder`, out of the tables `known`, `called` and `coded`."""
-    connection.execute(f"CREATE TABLE numbered AS {directories.numbered()}")
+def write(connection: Any, folder: Path, *, after: int = 0, piece: str = "") -> Directory:
+    """The files of a directory in `folder`, out of the tables that `rules.directories` names.
+
+    A further `piece` has subjects that are counted from the number behind `after` on.
+    """
+    connection.execute("CREATE TABLE IF NOT EXISTS merged (id UUID, main UUID)")
+    connection.execute(f"CREATE TABLE numbered AS {directories.numbered(after)}")
     for name, select in directories.tables().items():
         connection.execute(f"CREATE TABLE {name} AS {select}")
     for name, select in directories.files().items():
-        file = folder / f"{name}.parquet"
+        file = folder / f"{name}{piece}.parquet"
         connection.execute(f"COPY ({select}) TO {quoted(file)} (FORMAT parquet)")
     return Directory(folder)

@@ -19,10 +19,12 @@ def answer(present: Collection[str], directory: Directory) -> str:
     """The answer in the order of the lines: what `Judgement.as_json` says, and whom it means."""
     if present:
         linked = f"""
-            SELECT line, 'linked' AS decision, rule, subject, kind AS subject_kind,
+            SELECT line, 'linked' AS decision, rule,
+                coalesce(entered.subject, named.subject) AS subject,
+                coalesce(entered.subject_kind, kind) AS subject_kind,
                 CAST([] AS UUID[]) AS candidates,
                 {_json("'linked'", _met_pieces(present), "''")} AS evidence
-            FROM named WHERE {_LINKED} UNION ALL BY NAME
+            FROM named LEFT JOIN entered USING (line) WHERE {_LINKED} UNION ALL BY NAME
         """  # noqa: S608
         asked = f"""
             SELECT line, 'ask' AS decision, rule, {_met_pieces(present)} AS pieces,

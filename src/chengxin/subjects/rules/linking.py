@@ -11,6 +11,7 @@ whatever only the others would need is left out.
 from collections.abc import Collection
 from typing import Final
 
+from chengxin.subjects.rules.directories import INNER_KIND
 from chengxin.subjects.rules.files import quoted
 from chengxin.subjects.rules.inner import inner_sql
 from chengxin.subjects.rules.names import name_key_sql, normalised_sql
@@ -163,6 +164,28 @@ def named(present: Collection[str]) -> str:
         FROM met AS m LEFT JOIN fitting AS f ON f.line = m.line
         LEFT JOIN person_fits AS p ON p.n = m.low AND p.name = m.name AND m.personal
         WHERE m.low IS NOT NULL
+    """  # noqa: S608
+
+
+def entered(present: Collection[str], directory: Directory) -> str:
+    """Of linked lines whose number is that of an entry merged into another: that entry.
+
+    The first number counts, in the order evidence is told; then those inside others.
+    """
+    via = [
+        f"WHEN n_{kind} IS NOT NULL THEN '{kind}:' || given.{kind}"
+        for kind in present
+        if kind != PERSON_KIND
+    ]
+    via += [
+        f"WHEN low_{kind} IS NOT NULL THEN '{INNER_KIND}:' || {inner_sql(kind)}"
+        for kind in insides(present)
+    ]
+    return f"""
+        SELECT line, e.subject, e.subject_kind
+        FROM (SELECT named.line, CASE {" ".join(via) or "WHEN false THEN ''"} END AS via
+            FROM named JOIN given ON given.line = named.line) AS l
+        JOIN {quoted(directory.entries)} AS e ON l.via = e.kind || ':' || e.code
     """  # noqa: S608
 
 

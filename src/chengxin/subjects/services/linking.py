@@ -43,6 +43,7 @@ def link_table(parties: Path, *, directory: Directory, into: Path) -> Path:
             _make(connection, "unlike", linking.unlike())
             _make(connection, "fitting", linking.fitting(directory))
             _make(connection, "named", linking.named(present))
+            _make(connection, "entered", linking.entered(present, directory))
         _make(connection, "left_over", linking.left_over())
         connection.execute("DROP TABLE met")
         _make(connection, "homonyms", linking.homonyms(directory))

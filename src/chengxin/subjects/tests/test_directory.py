@@ -97,6 +97,7 @@ def test_no_name_or_number_of_a_person_lies_open_in_a_directory(tmp_path):
         assert PERSON.encode() not in content
     assert sorted(file.name for file in tmp_path.iterdir()) == [
         "codes.parquet",
+        "entries.parquet",
         "inner.parquet",
         "names.parquet",
         "subjects.parquet",
