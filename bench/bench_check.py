@@ -54,7 +54,7 @@ def main() -> None:
             table(slow, slow[LIMIT])
             agreement(best)
         growth(Path(folder), best, asked.rows)
-        cell()
+        cell(made(Path(folder), SMALL[0]))
 
 
 def made(folder: Path, rows: int) -> Path:
@@ -150,14 +150,16 @@ def growth(folder: Path, best: Mapping[str, Told], rows: int) -> None:
         )
 
 
-def cell() -> None:
+def cell(file: Path) -> None:
     """One row and one field of a form."""
-    told = asked_of(["ours.py", "cell"])
-    for name in ("row", "field"):
+    told = asked_of(["ours.py", "cell", str(file)])
+    print()
+    for name in ("row", "row at fault", "field"):
         one = told[name]
         print(
-            f"one {name:6} of a form: median {one['median_ms']:.2f} ms, "
-            f"p95 {one['p95_ms']:.2f} ms, best {one['best_ms']:.2f} ms"
+            f"one {name:12} of a form: median {one['median_ms']:.2f} ms, "
+            f"p95 {one['p95_ms']:.2f} ms, best {one['best_ms']:.2f} ms, "
+            f"of the processor {one['cpu_ms']:.2f} ms"
         )
 
 

@@ -8,36 +8,35 @@ format and the columns are found, all cells brought to their one form and writte
 every error and warning worded in two languages. `cell` times one row and one field of a form.
 """
 
+import csv
 import json
 import statistics
 import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 
+import pyarrow.parquet as pq
 from machine import peak_mb
 from penalties import COLUMNS
 
 from chengxin.catalogue.queries import item
 from chengxin.catalogue.services import compile_item, compiling
-from chengxin.engine.services import check
+from chengxin.engine.services import check, check_field
 from chengxin.engine.values import Program, Severity
 from chengxin.intake.services.looking import look
 from chengxin.policy.queries import current_rulebook
 from chengxin.policy.values.rulebook import Rulebook
 
 ON = date(2026, 11, 20)
-ROUNDS = 400
-ROW = (
-    "连云港市示例水晶有限公司", "法人及非法人组织", "91320700MA1X0T0X8T", None, None, None, "示例",
-    None, None, "连示罚〔2026〕1号", "无证经营", "未取得许可从事经营活动。", "《示例条例》第一条",
-    "警告;罚款", "警告并处罚款。", "0.5", None, None, "2026-03-05", "2099-12-31", "连云港市示例局",
-    "11320700014380016G", "连云港市示例局", "11320700014380016G", None,
-)  # fmt: skip
+ROUNDS = 500
+WARM = 20
 
 
 def program_of(book: Rulebook, *, common: bool) -> Program:
@@ -90,32 +89,60 @@ def whole_file(file: Path, *, common: bool) -> dict[str, object]:
     }
 
 
-def one_row() -> dict[str, object]:
-    """Milliseconds to check a row of a form, and one field of it, in a process that runs."""
+def one_row(file: Path) -> dict[str, object]:
+    """Milliseconds to check a row of a form, and one field of it, in a process that runs.
+
+    Every row is another act; a tenth of them is at fault, and these are told apart too.
+    """
     book = current_rulebook()
     program = program_of(book, common=False)
-    row = {name: [cell] for name, cell in zip(COLUMNS, ROW, strict=True)}
-    field = {"uscc": ["91320700MA1X0T0X8T"]}
-    told: dict[str, object] = {}
-    for name, cells in (("row", row), ("field", field)):
-        times = []
-        for _ in range(ROUNDS):
-            begun = time.perf_counter()
-            check(program, cells, on=ON)
-            times.append((time.perf_counter() - begun) * 1000)
-        times = sorted(times[20:])
-        told[name] = {
-            "median_ms": statistics.median(times),
-            "p95_ms": times[int(len(times) * 0.95)],
-            "best_ms": times[0],
-        }
-    return told
+    with file.open(encoding="utf-8", newline="") as lines:
+        texts = [tuple(text or None for text in row) for row in csv.reader(lines)][1:]
+    planted = pq.read_table(file.with_name("planted.parquet"))["i"].to_pylist()
+    bad = set(planted[: ROUNDS // 10])
+    good = set(range(len(texts))) - set(planted)
+    numbers = sorted((*bad, *islice(sorted(good), ROUNDS - len(bad))), key=lambda i: i * 7919 % 997)
+    cells = [dict(zip(COLUMNS, texts[i], strict=True)) for i in numbers]
+    fields = tuple(COLUMNS)
+    whole = timed(
+        lambda at: check(program, {name: [text] for name, text in cells[at].items()}, on=ON)
+    )
+    of_field = timed(lambda at: check_field(program, fields[at % len(fields)], cells[-at], on=ON))
+    at_fault = [times for times, i in zip(whole, numbers[WARM:], strict=True) if i in bad]
+    return {
+        "row": middle(whole), "row at fault": middle(at_fault), "field": middle(of_field),
+    }  # fmt: skip
+
+
+def timed(ask: Callable[[int], object]) -> list[tuple[float, float]]:
+    """Milliseconds of the wall clock and of the processor, per call after the first few."""
+    times = []
+    for at in range(ROUNDS):
+        wall, cpu = time.perf_counter(), time.process_time()
+        ask(at)
+        times.append(((time.perf_counter() - wall) * 1000, (time.process_time() - cpu) * 1000))
+    return times[WARM:]
+
+
+def middle(times: Sequence[tuple[float, float]]) -> dict[str, float]:
+    """What is told of some measurements."""
+    wall, cpu = (sorted(each) for each in zip(*times, strict=True))
+    return {
+        "median_ms": statistics.median(wall),
+        "p95_ms": wall[int(len(wall) * 0.95)],
+        "best_ms": wall[0],
+        "cpu_ms": statistics.median(cpu),
+    }
 
 
 def main() -> None:
     """Measure and print."""
     mode = sys.argv[1]
-    told = one_row() if mode == "cell" else whole_file(Path(sys.argv[2]), common=mode == "common")
+    told = (
+        one_row(Path(sys.argv[2]))
+        if mode == "cell"
+        else whole_file(Path(sys.argv[2]), common=mode == "common")
+    )
     told["name"] = f"chengxin, {mode}"
     told["peak_mb"] = peak_mb()
     print(json.dumps(told, ensure_ascii=False))

@@ -158,20 +158,25 @@ def _ordered(fields: Iterable[str], contexts: Mapping[str, tuple[str, ...]]) -> 
     return sorted(fields, key=lambda name: bool(contexts[name]))
 
 
-def judged(part: Part, source: str) -> str:
+def judged(part: Part, source: str, *, kept: Iterable[str] = ()) -> str:
     """Each row of `source` (the raw text, its contexts) judged by one part.
 
-    Columns: those of `source`, the field, its helpers, what messages show, `__local` masks.
+    Columns: what is `kept` of `source`, its own, the field, its helpers, what messages show,
+    masks.
     """
     select = f"SELECT * FROM {source}"
-    for stage in part.stages:
+    masks = {alias.strip('"'): sql for alias, sql in local_masks(part).items()}
+    for stage in (*part.stages, *([masks] if masks else [])):
         added = ", ".join(f"{sql} AS {quoted(name)}" for name, sql in stage.items())
         select = f"SELECT *, {added} FROM ({select})"
-    shown = ", ".join(f"{sql} AS {quoted(alias)}" for alias, sql in part.shown.items())
-    columns = [quoted(name) for name in (part.field + RAW, *part.contexts, part.field)]
-    columns += [quoted(name) for name in part.helpers]
-    columns += [shown] if shown else []
-    columns += [f"{sql} AS {alias}" for alias, sql in local_masks(part).items()]
+    # What messages show is dear to work out, and wanted only where something was found.
+    found = " OR ".join(f"{quoted(mask)} <> 0" for mask in masks) or "false"
+    columns = [*kept, *map(quoted, (part.field + RAW, *part.contexts, part.field))]
+    columns += map(quoted, part.helpers)
+    columns += [
+        f"CASE WHEN {found} THEN {sql} END AS {quoted(alias)}" for alias, sql in part.shown.items()
+    ]
+    columns += map(quoted, masks)
     return f"SELECT {', '.join(columns)} FROM ({select})"
 
 

@@ -1,16 +1,21 @@
 """Check a batch: from columns of text to faults of cells, in order."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
 from chengxin.engine.rules import statements
 from chengxin.engine.rules.wording import Wording
+from chengxin.engine.services.rows import Judged, row_check
 from chengxin.engine.services.sessions import session_of, suited
 from chengxin.engine.values import RAW, Fault, Program, Rule, Severity
 
 Normalised = dict[str, list[str | None]]
 """Field → normalised text of each row: dates ISO, amounts in yuan, codes of the code lists."""
+
+ALONE: Final = 10
+"""Rows up to which judging one after the other is quicker than running the whole program."""
 
 
 def check(
@@ -29,6 +34,9 @@ def examine(
     `on` is the day of the check: what lies after it is in the future.
     Raises: `ValueError` if the columns differ in length.
     """
+    rows = _rows(columns)
+    if rows <= ALONE:
+        return _one_by_one(program, columns, rows, on)
     program = suited(program, columns)
     with session_of(program) as session:
         session.load(columns, on)
@@ -41,6 +49,36 @@ def examine(
         faults += [wording.repeated(row, first) for row, first in again]
         faults.sort(key=lambda fault: fault.row)  # stable: rules keep their order
     return faults, normalised
+
+
+def _rows(columns: Mapping[str, Sequence[str | None]]) -> int:
+    lengths = {len(values) for values in columns.values()}
+    if len(lengths) > 1:
+        raise ValueError(f"columns differ in length: {sorted(lengths)}")
+    return lengths.pop() if lengths else 0
+
+
+def _one_by_one(
+    program: Program, columns: Mapping[str, Sequence[str | None]], rows: int, on: date
+) -> tuple[list[Fault], Normalised]:
+    """A few rows, each by the queries kept open for a form."""
+    wording, faults = Wording(program), list[Fault]()
+    clean: Normalised = {name: [] for name in program.fields}
+    with row_check(program) as check:
+        for at in range(rows):
+            row = {name: texts[at] for name, texts in columns.items()}
+            judged = check.judge(row, on)
+            faults += judged_faults(program, wording, at, judged)
+            for name, texts in clean.items():
+                texts.append(judged.cells[name])
+        again = check.repeated(clean) if rows > 1 else []
+    faults += [wording.repeated(row, first) for row, first in again]
+    return sorted(faults, key=lambda fault: fault.row), clean
+
+
+def judged_faults(program: Program, wording: Wording, row: int, judged: Judged) -> Iterator[Fault]:
+    """The faults of one row judged alone."""
+    return _of_row(program, wording, row, judged.sums, judged.cells.get)
 
 
 def worded(
@@ -58,19 +96,28 @@ def worded(
 
     sums = [table.column(f"__m{n}").to_pylist() for n in range(len(statements.masks(program)))]
     for at, row in enumerate(table.column("__row").to_pylist()):
-        for rule in _set_bits(program, [mask[at] or 0 for mask in sums]):
-            if rule.severity not in severities:
-                continue
-            yield wording.fault(
-                rule,
-                row,
-                received=cell(rule.field + RAW, at) or "",
-                normalised=cell(rule.field, at) or "",
-                proposal=_proposal(rule, cell, at),
-                personal=rule.field in program.personal_if
-                and bool(cell(rule.field + "__personal", at)),
-                kind=cell(rule.field + "__kind", at) if rule.id_kind else None,
-            )
+        masks = [mask[at] or 0 for mask in sums]
+        faults = _of_row(program, wording, row, masks, partial(cell, at=at))
+        yield from (fault for fault in faults if fault.severity in severities)
+
+
+def _of_row(
+    program: Program,
+    wording: Wording,
+    row: int,
+    sums: Sequence[int],
+    cell: Callable[[str], Any],
+) -> Iterator[Fault]:
+    for rule in _set_bits(program, sums):
+        yield wording.fault(
+            rule,
+            row,
+            received=cell(rule.field + RAW) or "",
+            normalised=cell(rule.field) or "",
+            proposal=_proposal(rule, cell),
+            personal=rule.field in program.personal_if and bool(cell(rule.field + "__personal")),
+            kind=cell(rule.field + "__kind") if rule.id_kind else None,
+        )
 
 
 def _set_bits(program: Program, sums: Sequence[int]) -> Iterator[Rule]:
@@ -82,9 +129,9 @@ def _set_bits(program: Program, sums: Sequence[int]) -> Iterator[Rule]:
             yield program.rules[number * statements.BITS + bit]
 
 
-def _proposal(rule: Rule, cell: Any, at: int) -> str | None:
+def _proposal(rule: Rule, cell: Callable[[str], Any]) -> str | None:
     if rule.proposal_sql is None:
         return None
     name = rule.field if statements.plain_proposal(rule) else statements.proposal_column(rule)
-    proposed: str | None = cell(name, at)
+    proposed: str | None = cell(name)
     return proposed
