@@ -233,6 +233,14 @@ def of_batch(batch: UUID, *, after: int, limit: int) -> list[tuple[int, UUID]]:
     return list(rows.values_list("row", "id")[:limit])
 
 
+def subjects_of(item: str, *, unit: str = "") -> frozenset[UUID]:
+    """Whom records of an item are about, of one unit or of all; never a natural person."""
+    rows = Record.objects.filter(item=item).exclude(subject_kind="natural_person")
+    if unit:
+        rows = rows.filter(unit=unit)
+    return frozenset(rows.order_by().values_list("subject_id", flat=True).distinct())
+
+
 def items_held(*, known: datetime) -> frozenset[str]:
     """Codes of the items of which any record had been taken in at the moment `known`.
 

@@ -46,6 +46,7 @@ COMMANDS: dict[str, Entry] = {
     "cases": Entry("cases", "核查案件 Cases of subjects who say a record is not about them."),
     "report": Entry("report", "信用报告 Issue a credit report as PDF."),
     "verify": Entry("report", "验证报告 Verify a report file."),
+    "draw": Entry("draw", "双随机抽查 Commit to a random inspection, carry it out, verify it."),
     "log": Entry("log", "审计日志 Verify the log of acts."),
     "city": Entry("city", "合成城市 Make a synthetic city."),
     "bench": Entry("bench", "性能测量 Measure intake and matching on this machine."),

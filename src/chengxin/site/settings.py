@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "chengxin.publication",
     "chengxin.intake",
     "chengxin.reports",
+    "chengxin.supervision",
     "chengxin.web",
     "chengxin.desk",
     "chengxin.api",

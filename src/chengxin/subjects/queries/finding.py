@@ -166,6 +166,17 @@ def called(subjects: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
     return {one: named[main] for one, main in leads.items() if main in named}
 
 
+def in_business(subjects: Iterable[UUID], *, division: str = "") -> frozenset[str]:
+    """Public identifiers of those that are in business, in a division 行政区划 or anywhere.
+
+    Organisations and sole traders only; one that was merged counts as the one it went into.
+    """
+    mine = set(mains(subjects).values())
+    rows = Subject.objects.exclude(kind=SubjectKind.NATURAL_PERSON).filter(id__in=mine)
+    rows = rows.filter(status="active", division__startswith=division.rstrip("0"))
+    return frozenset(rows.values_list("public_id", flat=True))
+
+
 def organisations() -> int:
     """How many organisations and sole traders there are, each body once."""
     merged = merges(states=["confirmed"]).count()

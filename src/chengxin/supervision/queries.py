@@ -1,0 +1,82 @@
+"""Draws for the public and for their unit, and the proof of one."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from chengxin.policy.values import Rulebook
+from chengxin.register import queries as register
+from chengxin.subjects import queries as subjects
+from chengxin.supervision.errors import UnknownDraw
+from chengxin.supervision.models import Draw
+from chengxin.supervision.rules.proving import proof
+from chengxin.supervision.values import Candidate, Plan, Visit
+
+STANDARD = "standard"
+"""The tier of who was never evaluated: nobody is worse off for having no record."""
+
+
+def draws() -> QuerySet[Draw]:
+    """All draws, the latest first: what was committed to is public, whatever became of it."""
+    return Draw.objects.select_related("end").order_by("-committed_at").defer("plan")
+
+
+def draw(number: str) -> Draw:
+    """Raises: `UnknownDraw`."""
+    found = Draw.objects.select_related("end").filter(number=number).first()
+    if found is None:
+        raise UnknownDraw(number=number)
+    return found
+
+
+def outcome(found: Draw) -> str:
+    """`committed`, `drawn` or `abandoned`."""
+    return found.end.kind if hasattr(found, "end") else "committed"
+
+
+def is_open(found: Draw, on: date) -> bool:
+    """Whether the public may see who was drawn: not before the day the plan names for it.
+
+    Who is to be inspected without warning is not told beforehand; the digest is.
+    """
+    return outcome(found) == "drawn" and on >= found.public_from
+
+
+def plan_of(found: Draw) -> Plan:
+    """The plan as it was committed to."""
+    return Plan.from_json(found.plan)
+
+
+def proof_of(found: Draw) -> dict[str, Any]:
+    """The proof file of a draw that was carried out."""
+    visits = tuple(
+        Visit(one["order"], one["public_id"], one["tier"], tuple(one["inspectors"]))
+        for one in found.end.visits
+    )
+    return proof(
+        plan_of(found),
+        seed=bytes.fromhex(found.end.seed),
+        chance=found.end.chance,
+        visits=visits,
+        commitment=found.commitment,
+    )
+
+
+def candidates(
+    *, item: str, unit: str = "", division: str = "", tiers: Mapping[str, str] | None = None
+) -> tuple[Candidate, ...]:
+    """Active organisations with a record of `item`, of one unit or district or of all, sorted.
+
+    `tiers` maps public identifiers to tiers; who is not in it is of the standard tier.
+    """
+    known = tiers or {}
+    found = subjects.in_business(register.subjects_of(item, unit=unit), division=division)
+    return tuple(Candidate(one, known.get(one, STANDARD)) for one in sorted(found))
+
+
+def rates(book: Rulebook, on: date) -> dict[str, int]:
+    """Percent drawn per tier, in force on a day."""
+    value = book.on(on, "supervision.rates").value
+    return {str(tier): int(rate) for tier, rate in dict(value).items()}

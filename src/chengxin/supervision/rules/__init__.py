@@ -1,0 +1,1 @@
+"""Arithmetic of a draw, and of checking one: pure."""
