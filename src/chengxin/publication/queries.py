@@ -54,6 +54,13 @@ def fact(
     return _facts([state], book)[0]
 
 
+def facts_of(records: Sequence[UUID], *, on: date, book: Rulebook) -> dict[UUID, PublicFact]:
+    """Many records as `fact` gives one, today's knowledge; persons' records are absent."""
+    states = register.states_of(records, on=on, known=now())
+    shown = [state for state in states if state.subject_kind != "natural_person"]
+    return {fact.record: fact for fact in _facts(shown, book)}
+
+
 def public_fact(
     record_id: UUID, *, on: date, book: Rulebook, known: datetime | None = None
 ) -> PublicFact | None:

@@ -5,7 +5,7 @@ from chengxin.register.services.cases import close_case, open_case, read_case
 from chengxin.register.services.correction import correct
 from chengxin.register.services.links import Grounds, link_again, unlink, write_link
 from chengxin.register.services.personal import open_personal
-from chengxin.register.services.writing import revoke
+from chengxin.register.services.writing import end_publication, revoke
 
 __all__ = [
     "Grounds",
@@ -13,6 +13,7 @@ __all__ = [
     "append_table",
     "close_case",
     "correct",
+    "end_publication",
     "link_again",
     "open_case",
     "open_personal",

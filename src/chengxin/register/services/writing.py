@@ -46,6 +46,19 @@ def revoke(
     write_event(before, EventKind.REVOKED, day, dict(before.facts), reason, basis, by, edition)
 
 
+@transaction.atomic
+def end_publication(
+    *, record_id: UUID, reason: str, basis: Basis, by: Actor, on: date, edition: str
+) -> None:
+    """End a record before its term 停止公示, from `on`: it is neither shown nor used any more.
+
+    Raises: `UnknownRecord`, `NotPermitted`, `AlreadyRevoked`, `ReasonNeeded`.
+    """
+    before = standing_for(record_id, by, "register.end_publication", reason, basis, on)
+    facts = dict(before.facts)
+    write_event(before, EventKind.PUBLICATION_ENDED, on, facts, reason, basis, by, edition)
+
+
 def standing_for(
     record_id: UUID, by: Actor, verb: str, reason: str, basis: Basis, on: date
 ) -> RecordState:

@@ -1,0 +1,26 @@
+"""How entries and measures stand, on a day, as known at a moment."""
+
+from chengxin.measures.queries.entries import entries, entry, life_of, standing
+from chengxin.measures.queries.executions import (
+    MeasureView,
+    acting_on,
+    list_of,
+    measure,
+    measures,
+    measures_of,
+    viewed,
+)
+
+__all__ = [
+    "MeasureView",
+    "acting_on",
+    "entries",
+    "entry",
+    "life_of",
+    "list_of",
+    "measure",
+    "measures",
+    "measures_of",
+    "standing",
+    "viewed",
+]
