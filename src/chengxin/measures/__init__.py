@@ -12,7 +12,7 @@ not; the executing unit acknowledges and reports. A measure lasts as long as the
 triggered it: that is derived, no job has to lift it. No natural person, no basic need.
 
 “No notice, no effect” 未告知不生效 is a rule (`rules`), and again a constraint of the database:
-`models.guards`. Every fact is appended; the state is derived.
+`schema`. Every fact is appended; the state is derived.
 
 Law: 国办发〔2020〕49号, the laws in `rulebook/*/lists`, charter 1, 5, 7, 8.
 Verbs: `services.propose_entry`, `give_notice`, `record_statement`, `decide_entry`, `drop_entry`,

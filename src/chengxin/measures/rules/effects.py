@@ -1,6 +1,6 @@
 """No notice, no effect 未告知不生效: what an adverse effect may not lack.
 
-The same is asked again by the database when the event is stored: `models.guards`.
+The same is asked again by the database when the event is stored: `schema`.
 Law: 国办发〔2020〕49号; charter 5 and 7.
 """
 
