@@ -8,6 +8,7 @@ from uuid import UUID
 from chengxin.audit import queries as audit
 from chengxin.audit.values import LogPlace
 from chengxin.catalogue import queries as catalogue
+from chengxin.catalogue.values import Disclosure
 from chengxin.kernel.clock import SHANGHAI, now, today
 from chengxin.kernel.ids.leaks import hide_id_numbers
 from chengxin.notices import queries as notices
@@ -61,6 +62,25 @@ def facts_of(records: Sequence[UUID], *, on: date, book: Rulebook) -> dict[UUID,
     return {fact.record: fact for fact in _facts(shown, book)}
 
 
+def in_use(states: Sequence[RecordState], book: Rulebook) -> dict[UUID, Showing]:
+    """From when to when each record may be used 使用期: as it may be shown, whatever its class.
+
+    What was repaired, has expired, was withdrawn, was never told, or is said to be another's is
+    neither shown nor used (charter 5, 8); a shared record is used by authorities without being
+    shown. Persons' records are absent.
+    """
+    told = _days_told(states)
+    return {
+        state.id: showing(
+            replace(_case(state, told.get(state.id)), disclosure=Disclosure.PUBLIC),
+            catalogue.item(book, state.item),
+            book,
+        )
+        for state in states
+        if state.subject_kind != "natural_person"
+    }
+
+
 def public_fact(
     record_id: UUID, *, on: date, book: Rulebook, known: datetime | None = None
 ) -> PublicFact | None:
@@ -84,10 +104,14 @@ def end_of(day: date, zone: tzinfo = SHANGHAI) -> datetime:
 
 
 def _facts(states: Sequence[RecordState], book: Rulebook) -> list[PublicFact]:
-    told = notices.delivered_to((s.id, s.subject) for s in states if s.adverse and s.subject)
+    days = _days_told(states)
     places = audit.places([f"batch:{batch}" for batch in {s.batch for s in states}], CAME_IN_BY)
-    days = {record: day for (record, _), day in told.items()}
     return [_fact(state, days.get(state.id), places, book) for state in states]
+
+
+def _days_told(states: Sequence[RecordState]) -> dict[UUID, date]:
+    told = notices.delivered_to((s.id, s.subject) for s in states if s.adverse and s.subject)
+    return {record: day for (record, _), day in told.items()}
 
 
 def _fact(
@@ -97,7 +121,19 @@ def _fact(
     book: Rulebook,
 ) -> PublicFact:
     item = catalogue.item(book, state.item)
-    case = Case(
+    shown = showing(_case(state, told), item, book)
+    return PublicFact(
+        record=state.id,
+        subject=state.subject,
+        item=state.item,
+        fields=shown_fields(item, state.facts, book),
+        passport=_passport(state, shown, _proof(state, places), book),
+        showing=shown,
+    )
+
+
+def _case(state: RecordState, told: date | None) -> Case:
+    return Case(
         subject_kind=state.subject_kind,
         disclosure=state.disclosure,
         adverse=state.adverse,
@@ -109,15 +145,6 @@ def _fact(
         ended_on=state.publication_ended_on,
         linked=state.subject is not None,
         under_check=state.under_check_since is not None,
-    )
-    shown = showing(case, item, book)
-    return PublicFact(
-        record=state.id,
-        subject=state.subject,
-        item=state.item,
-        fields=shown_fields(item, state.facts, book),
-        passport=_passport(state, shown, _proof(state, places), book),
-        showing=shown,
     )
 
 

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "chengxin.subjects",
     "chengxin.register",
     "chengxin.publication",
+    "chengxin.evaluation",
     "chengxin.measures",
     "chengxin.intake",
     "chengxin.reports",

@@ -1,0 +1,14 @@
+"""A model applied: to one organisation, to a whole table, and again from a kit."""
+
+from chengxin.evaluation.rules.judging import judge
+from chengxin.evaluation.rules.kits import Difference, recompute
+from chengxin.evaluation.rules.statements import COLUMNS, SUBJECT_COLUMNS, grades_sql
+
+__all__ = [
+    "COLUMNS",
+    "SUBJECT_COLUMNS",
+    "Difference",
+    "grades_sql",
+    "judge",
+    "recompute",
+]
