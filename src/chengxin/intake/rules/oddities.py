@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from chengxin.catalogue.values import Item
 from chengxin.intake.rules.headers import header_key
+from chengxin.intake.rules.mapping import Guess
 from chengxin.intake.rules.slipped import visible
 from chengxin.intake.values import Question, Staged, Table
 
@@ -96,6 +97,26 @@ def repeated_question(table: Table) -> Question | None:
         message_zh=f"列名“{'、'.join(twice)}”出现了不止一次，只会使用其中第一列。请删去或改名多余的列。",
         message_en=f"The column name “{', '.join(twice)}” stands more than once; only the first is "
         "used. Delete or rename the others.",
+    )
+
+
+def not_remembered_question(
+    recalled: Sequence[Guess], proposed: Sequence[Guess], headers: Sequence[str]
+) -> Question:
+    """What was remembered of such columns contradicts this file, and what is proposed does not."""
+    pairs = zip(headers, recalled, proposed, strict=True)
+    differing = tuple(header for header, then, today in pairs if then.field != today.field)
+    shown = "、".join(differing[:SHOWN])
+    return Question(
+        kind="remembered_misfit",
+        columns=differing,
+        message_zh=f"上次记住的列对应（{shown}）与本文件的内容不符，这一次未采用，"
+        "各列按列名和内容重新对应，请看下表；记住的列对应仍保留。",
+        message_en="What was remembered of these columns "
+        f"({', '.join(differing[:SHOWN])}) does not fit the content of this file and was not "
+        "used this time; the columns were matched anew by name and content, as shown below. It "
+        "stays remembered.",
+        blocking=False,
     )
 
 

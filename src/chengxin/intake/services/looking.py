@@ -127,7 +127,7 @@ class _Looking:
         settled = set(mapping if mapping is not None else {})
         doubted = [
             question
-            for question in doubts(item, headers, self._contents, guesses)
+            for question in self._doubts(item, guesses)
             if not set(question.columns) <= settled
         ]
         # A broken header a person has settled before is asked about again only if in doubt.
@@ -178,7 +178,15 @@ class _Looking:
         known = recall(item.code, headers) if recall is not None else None
         if known is None:
             return proposed, False
-        return recalled_mapping(item, headers, known, proposed), True
+        recalled = recalled_mapping(item, headers, known, proposed)
+        if self._doubts(item, recalled) and not self._doubts(item, proposed):
+            # Columns once filled the wrong way are right in this file; it stays remembered.
+            questions.append(oddities.not_remembered_question(recalled, proposed, headers))
+            return proposed, False
+        return recalled, True
+
+    def _doubts(self, item: Item, guesses: Sequence[Guess]) -> list[Question]:
+        return doubts(item, self._table.headers, self._contents, guesses)
 
     def _derived(
         self, item: Item, fields: Mapping[str, str], questions: list[Question]

@@ -84,6 +84,28 @@ def test_content_that_contradicts_what_is_remembered_is_asked_about_all_the_same
 
 
 @pytest.mark.django_db
+def test_a_swap_remembered_is_set_aside_for_a_file_that_is_not_swapped(clerk):
+    headers = list(HEADERS)
+    swapped = {"处罚类别": "连云港市示例局", "处罚机关": "罚款"}
+    lines = [headers, row(1, **swapped), row(2, **swapped)]
+    (question,) = look(lines, item_code=ITEM).blocking_questions
+    found = look([headers, *rows(3)], item_code=ITEM)
+    decided = {c.header: c.field for c in found.columns} | question.proposal
+    remember(clerk, headers=headers, mapping=decided)
+
+    as_then, right = look(lines, item_code=ITEM), look([headers, *rows(3)], item_code=ITEM)
+
+    assert (as_then.remembered, as_then.blocking_questions) == (True, ())
+    assert (right.remembered, right.blocking_questions) == (False, ())
+    assert right.columns == found.columns
+    (told,) = [one for one in right.questions if one.kind == "remembered_misfit"]
+    assert set(told.columns) == {"处罚类别", "处罚机关"}
+    assert "仍保留" in told.message_zh
+    assert "stays remembered" in told.message_en
+    assert look(lines, item_code=ITEM).remembered
+
+
+@pytest.mark.django_db
 def test_a_broken_header_settled_once_is_not_asked_about_again(clerk):
     glued = ["序号\t" + HEADERS[0], *HEADERS[1:]]
     lines = [glued, *rows(3)]
