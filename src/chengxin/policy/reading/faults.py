@@ -143,6 +143,11 @@ TEXTS: Final[Mapping[str, tuple[str, str, str, str]]] = {
         "没有名单“{name}”。", "There is no list {name}.",
         "请改正名称，或先在 lists 目录登记。", "Correct the name, or add the list under lists.",
     ),
+    "UNKNOWN-MEASURE": (
+        "没有措施“{name}”。", "There is no measure {name}.",
+        "请改正名称，或先在 measures 目录登记。",
+        "Correct the name, or add it under measures.",
+    ),
     "UNKNOWN-PARAMETER": (
         "没有政策参数“{name}”。", "There is no parameter {name}.",
         "请改正名称，或先在 parameters 目录登记。",
@@ -204,7 +209,7 @@ TEXTS: Final[Mapping[str, tuple[str, str, str, str]]] = {
     ),
     "WRONG-LIST": (
         "措施“{name}”与名单“{other}”的性质不一致：惩戒只能由失信名单引起，激励只能由守信名单引起。",
-        "{name} does not fit the list {other}: constraints follow adverse lists, incentives others.",
+        "{name} does not fit the list {other}: only honours lead to incentives.",
         "请改正 lists。", "Correct `lists`.",
     ),
     "PROTECTED-OBJECT": (

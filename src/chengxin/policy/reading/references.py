@@ -24,6 +24,16 @@ SCENARIO_KEYS = frozenset(
         "posted_on",
         "day",
         "decided_on",
+        "list",
+        "measure",
+        "notified_on",
+        "told_on",
+        "proposed_by",
+        "decided_by",
+        "hearing_asked",
+        "heard",
+        "removed_on",
+        "missing",
     }
 )
 
@@ -143,6 +153,9 @@ def _scenario(merged: Merged, entry: Entry) -> None:
     item = merged.items.items.get(given.get("item", ""))
     if "item" in given and item is None:
         merged.fault("UNKNOWN-ITEM", entry, "given", "item", name=given["item"])
+    for kind, cause in (("list", "UNKNOWN-LIST"), ("measure", "UNKNOWN-MEASURE")):
+        if kind in given and given[kind] not in merged.of(kind):
+            merged.fault(cause, entry, "given", kind, name=given[kind])
     fields = {one["name"] for one in item.data["fields"]} if item else {"penalty_kind", "severity"}
     for key in given:
         if key not in SCENARIO_KEYS | fields:
