@@ -2,7 +2,7 @@
 # ruff: noqa: S608
 
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +27,10 @@ FEW: Final = 2_000
 AT_ONCE: Final = 2_000  # rows worded at a time
 
 
+Written = Callable[[int | None], str]
+"""The SELECT of every row in its one form, or of so many of the first."""
+
+
 class Examined:
     """What the check of a staged file found 检查结果.
 
@@ -34,13 +38,40 @@ class Examined:
     written, when they are asked for. Everything lies in the folder given to `examine_file`.
     """
 
-    def __init__(self, folder: Path, sieve: Sieve, connection: Any, written: str) -> None:
+    def __init__(
+        self, source: Path, folder: Path, sieve: Sieve, connection: Any, written: Written
+    ) -> None:
+        self._source = source
         self._folder = folder
         self._sieve = sieve
         self._connection = connection
         self._written = written
         self.rows: int = connection.execute("SELECT count(*) FROM source").fetchall()[0][0]
         self.groups: tuple[FaultGroup, ...] = tuple(self._groups())
+
+    @cached_property
+    def grave(self) -> int:
+        """How many rows have a fault of severity ERROR."""
+        bad = closer.any_grave(self._sieve, "h")
+        ((count,),) = self._connection.execute(
+            f"SELECT count(*) FROM (SELECT {ROW} FROM held h WHERE {bad} "
+            f"UNION SELECT {ROW} FROM doubled)"
+        ).fetchall()
+        return int(count)
+
+    def kept(self, column: str) -> Any:
+        """A column of the staged file that was kept, in order of the rows, as Arrow."""
+        return pq.read_table(self._source, columns=[column])[column]
+
+    def first(self, fields: Sequence[str], count: int) -> dict[str, list[str | None]]:
+        """The first rows in their one form, without writing the file."""
+        names = ", ".join(quoted(name) for name in fields)
+        quick = self._connection.cursor()
+        quick.execute("PRAGMA disable_optimizer")
+        found: dict[str, list[str | None]] = (
+            quick.sql(f"SELECT {names} FROM ({self._written(count)})").to_arrow_table().to_pydict()
+        )
+        return found
 
     @cached_property
     def checked(self) -> Path:
@@ -53,7 +84,7 @@ class Examined:
         # Joins keep rows in order only on one thread, and sorting wide rows costs more.
         self._connection.execute("SET preserve_insertion_order = true")
         self._connection.execute("SET threads = 1")
-        self._connection.execute(f"COPY ({self._written}) TO {_text(file)} (FORMAT parquet)")
+        self._connection.execute(f"COPY ({self._written(None)}) TO {_text(file)} (FORMAT parquet)")
         self._connection.execute("SET threads = 2")
         return file
 
@@ -124,6 +155,21 @@ class ExaminedFew(Examined):
         """See `Examined.checked`; written already."""
         return self._file
 
+    @cached_property
+    def grave(self) -> int:
+        """See `Examined.grave`."""
+        return len({one.row for one in self._found if one.severity is Severity.ERROR})
+
+    def kept(self, column: str) -> Any:
+        """See `Examined.kept`."""
+        return pq.read_table(self._file, columns=[column])[column]
+
+    def first(self, fields: Sequence[str], count: int) -> dict[str, list[str | None]]:
+        """See `Examined.first`."""
+        table = pq.read_table(self._file, columns=list(fields))
+        rows: dict[str, list[str | None]] = table.slice(0, count).to_pydict()
+        return rows
+
     def faults(
         self,
         *,
@@ -166,7 +212,14 @@ def examine_file(
 
         task = Task(few, source, columns, on, keep, folder, memory)
         if task.rows:
-            return Examined(folder, bare, connection, examined_at(there, task, connection))
+            whole = examined_at(there, task, connection)
+            return Examined(
+                source,
+                folder,
+                bare,
+                connection,
+                lambda count: whole if count is None else f"SELECT * FROM ({whole}) LIMIT {count}",
+            )
     relation = f"read_parquet({_text(source)}, file_row_number = true)"
     texts = closer.source_of(bare, relation, columns, "file_row_number")
     connection.execute(f"CREATE VIEW source AS SELECT * FROM {texts}")
@@ -182,9 +235,16 @@ def examine_file(
     examining.find_doubled(connection, sieve)
     kept = "".join(f"q.{quoted(name)}, " for name in keep)
     also = "".join(f"{quoted(name)}, " for name in keep)
-    wide = closer.source_of(bare, relation, columns, f"{also}file_row_number")
-    written = closer.in_one_form(sieve, wide, kept, "held", "doubled", columns)
-    return Examined(folder, sieve, connection, written)
+
+    def written(count: int | None) -> str:
+        rows, found = relation, "held"
+        if count is not None:
+            rows = f"(SELECT * FROM {relation} WHERE file_row_number < {count})"
+            found = f"(SELECT * FROM held WHERE {ROW} < {count})"
+        wide = closer.source_of(bare, rows, columns, f"{also}file_row_number")
+        return closer.in_one_form(sieve, wide, kept, found, "doubled", columns)
+
+    return Examined(source, folder, sieve, connection, written)
 
 
 def _text(path: Path) -> str:

@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
-import pyarrow.parquet as pq
-
 from chengxin.catalogue.values import Item
 from chengxin.engine.rules.wording import shown
 from chengxin.engine.services import Examined
@@ -54,7 +52,7 @@ def cell_faults(
     kept = [group for group in examined.groups if _is_shown(group, headers, doubted)]
     total = sum(group.count for group in kept)
     severities = EVERY if most is None or total <= most else GRAVE
-    lines = pq.read_table(examined.checked, columns=["line"])["line"].combine_chunks()
+    lines = examined.kept("line").combine_chunks()
     told = (
         fault
         for fault in examined.faults(severities=severities)

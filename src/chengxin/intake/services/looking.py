@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
 from chengxin.catalogue.queries import open_item, open_items
 from chengxin.catalogue.services import compile_item
 from chengxin.catalogue.values import Item
@@ -230,10 +228,10 @@ class _Looking:
             preview,
             faults=(*missing, *hurt, *seen),
             groups=groups,
-            faulty=_grave(examined) if examined else 0,
+            faulty=examined.grave if examined else 0,
             lines=tuple(row.line for row in self._specimens.rows[:LOOKED_AT]),
             columns_of={name: received[column] for name, column in fields.items()},
-            normalised=head(examined.checked, list(fields), LOOKED_AT) if examined else {},
+            normalised=examined.first(list(fields), LOOKED_AT) if examined else {},
         )
 
     def _answer(
@@ -280,11 +278,6 @@ class _Looking:
             sure = DOUBTED if guess.field in uncertain else guess.confidence
             source = guess.source if guess.field is not None else Guess.source
             yield Column(header, guess.field, min(sure, guess.confidence), personal, source)
-
-
-def _grave(examined: Examined) -> int:
-    """How many rows have an error."""
-    return sum(pq.read_table(examined.checked, columns=["__grave"])["__grave"].to_pylist())
 
 
 def _some(*questions: Question | None) -> list[Question]:
