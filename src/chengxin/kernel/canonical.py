@@ -30,7 +30,8 @@ def canonical_json(obj: Any) -> bytes:
 
 def plain(value: Any) -> Any:
     """Turn a value into the texts, numbers, lists and dicts that JSON knows."""
-    if value is None or isinstance(value, bool | int | float):
+    # Most are plain texts: first asked what costs least.
+    if type(value) is str or value is None or isinstance(value, bool | int | float):
         return value.value if isinstance(value, Enum) else value
     if isinstance(value, Enum):
         return plain(value.value)

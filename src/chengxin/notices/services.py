@@ -1,6 +1,7 @@
 """Posting notices and taking their acknowledgement."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -22,34 +23,41 @@ def post_many(drafts: Iterable[Draft]) -> int:
 
     Returns: how many were written.
     """
-    moment = now()
-    rows = [
-        Notice(
-            about=draft.about,
-            to_subject=draft.to_subject,
-            template=draft.template,
-            channel=Channel.SERVED if draft.served else Channel.INBOX,
-            facts=dict(draft.facts),
-            basis=draft.basis,
-            posted_at=moment,
-            deemed_delivered_on=draft.delivered_on,
-        )
-        for draft in drafts
-    ]
-    Notice.objects.bulk_create(rows, batch_size=2000)
-    return len(rows)
+    kept = list(drafts)
+    for template, basis in dict.fromkeys((draft.template, draft.basis) for draft in kept):
+        some = [draft for draft in kept if (draft.template, draft.basis) == (template, basis)]
+        post_table(_table(some), template=template, basis=basis)
+    return len(kept)
+
+
+def _table(drafts: Sequence[Draft]) -> pa.Table:
+    return pa.table(
+        {
+            "about": pa.array([str(draft.about) for draft in drafts], pa.string()),
+            "to_subject": pa.array([str(draft.to_subject) for draft in drafts], pa.string()),
+            "facts": pa.array([_json(draft) for draft in drafts], pa.string()),
+            "served": pa.array([draft.served for draft in drafts], pa.bool_()),
+            "delivered_on": pa.array([draft.delivered_on for draft in drafts], pa.date32()),
+        }
+    )
+
+
+def _json(draft: Draft) -> str:
+    return json.dumps(dict(draft.facts), ensure_ascii=False)
 
 
 def post_table(table: pa.Table, *, template: str, basis: str) -> int:
     """Write many notices of one kind, like `post_many`, by COPY.
 
     `table` has the texts `about`, `to_subject` and `facts` (JSON) and the day `delivered_on`
-    (NULL for one that waits in the outbox). Returns: how many were written.
+    (NULL for one that waits in the outbox); `served` where that does not follow from the day.
+    Returns: how many were written.
     """
     rows: int = table.num_rows
     moment = now()
     whole = time_ordered(moment)
-    served = table["delivered_on"].is_valid()
+    told = "served" in table.column_names
+    served = table["served"] if told else table["delivered_on"].is_valid()
     columns = {
         "id": pa.array([str(part_of(whole, number)) for number in range(rows)]),
         "about": table["about"],

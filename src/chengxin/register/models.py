@@ -21,6 +21,32 @@ END IF;
 RETURN NEW;
 """
 
+# One search per row of the statement, in the order they come; a foreign key would besides queue
+# every row until the transaction ends, and lock and write the row it refers to.
+_REFERS = """
+IF EXISTS (
+    SELECT FROM added WHERE (SELECT true FROM {table} WHERE id = added.{column}) IS NULL
+) THEN
+    RAISE foreign_key_violation USING MESSAGE = '{column} refers to nothing in {table}';
+END IF;
+RETURN NULL;
+"""
+
+
+def _refers(column: str, table: str) -> pgtrigger.Trigger:
+    """What a foreign key would say of rows that come, checked statement by statement.
+
+    Enough where both tables are append-only, or what is referred to is never deleted.
+    """
+    return pgtrigger.Trigger(
+        name="refers_to",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        referencing=pgtrigger.Referencing(new="added"),  # type: ignore[no-untyped-call]
+        func=_REFERS.format(table=table, column=column),
+    )
+
 
 class EventKind(models.TextChoices):
     """What happened to a record 信息变动."""
@@ -48,7 +74,11 @@ class Record(models.Model):
     item = models.CharField(max_length=64)
     # Found by the index on (subject, item, decided_on); one of its own would only slow a load.
     subject = models.ForeignKey(
-        Subject, on_delete=models.PROTECT, related_name="records", db_index=False
+        Subject,
+        on_delete=models.PROTECT,
+        related_name="records",
+        db_index=False,
+        db_constraint=False,
     )
     subject_kind = models.CharField(max_length=16)
     unit = models.CharField(max_length=64)
@@ -80,7 +110,7 @@ class Record(models.Model):
                 condition=~models.Q(subject_kind="natural_person") | ~models.Q(disclosure="public"),
             ),
         ]
-        triggers: ClassVar = append_only()
+        triggers: ClassVar = [*append_only(), _refers("subject_id", "subjects_subject")]
 
     def __str__(self) -> str:
         return f"{self.item} {self.document_number}"
@@ -95,7 +125,11 @@ class RecordEvent(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     record = models.ForeignKey(
-        Record, on_delete=models.PROTECT, related_name="events", db_index=False
+        Record,
+        on_delete=models.PROTECT,
+        related_name="events",
+        db_index=False,
+        db_constraint=False,
     )
     kind = models.CharField(max_length=20, choices=EventKind.choices)
     effective_on = models.DateField()
@@ -112,7 +146,7 @@ class RecordEvent(models.Model):
         """Read per record, in the order known."""
 
         indexes: ClassVar = [models.Index(fields=["record", "known_at", "id"])]
-        triggers: ClassVar = append_only()
+        triggers: ClassVar = [*append_only(), _refers("record_id", "register_record")]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.record_id}"

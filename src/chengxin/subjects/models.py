@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Replace, Substr
 
-from chengxin.audit.schema import append_only
+from chengxin.audit.schema import append_only, no_truncate
 from chengxin.subjects.schema import changes_noted
 from chengxin.subjects.values import KIND_LABELS, NAME_FORMS
 
@@ -78,7 +78,17 @@ class Subject(models.Model):
                 condition=models.Q(kind="natural_person") | models.Q(sealed_name=None),
             ),
         ]
-        triggers: ClassVar = changes_noted("id")
+        triggers: ClassVar = [
+            *changes_noted("id"),
+            # What a record refers to stays; two entries of one body are merged.
+            pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="keeps_its_id",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__id__df=pgtrigger.F("new__id")),
+            ),
+            no_truncate(),
+        ]
 
     def __str__(self) -> str:
         return f"{self.public_id} {self.kind}"

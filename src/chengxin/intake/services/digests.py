@@ -1,6 +1,7 @@
 """One digest over the records an act wrote, for the log."""
 
 import hashlib
+from collections.abc import Sequence
 
 import pyarrow as pa
 
@@ -18,17 +19,23 @@ class Digest:
 
     def add(self, record: str, facts: str) -> None:
         """A record of these open facts (canonical JSON)."""
-        line = f"{record} {hashlib.sha256(facts.encode()).hexdigest()}\n"
-        self._sum.update(line.encode())
-        self.records += 1
+        self.add_lines([_line(record, facts)])
 
-    def add_table(self, records: pa.Table) -> None:
-        """Many records: the columns `id` and `facts`."""
-        for record, facts in zip(
-            records["id"].to_pylist(), records["facts"].to_pylist(), strict=True
-        ):
-            self.add(record, facts)
+    def add_lines(self, lines: Sequence[bytes]) -> None:
+        """Many records, by their `lines_of`."""
+        self._sum.update(b"".join(lines))
+        self.records += len(lines)
 
     def hexdigest(self) -> str:
         """The digest so far; "" when nothing was written."""
         return self._sum.hexdigest() if self.records else ""
+
+
+def lines_of(records: pa.Table) -> list[bytes]:
+    """A line for each of many records: of the columns `id` and `facts`."""
+    texts = (records[name].to_pylist() for name in ("id", "facts"))
+    return [_line(record, facts) for record, facts in zip(*texts, strict=True)]
+
+
+def _line(record: str, facts: str) -> bytes:
+    return f"{record} {hashlib.sha256(facts.encode()).hexdigest()}\n".encode()

@@ -30,6 +30,7 @@ from chengxin.intake.services.listing import listed
 from chengxin.intake.services.loading import Release, take_in_plain
 from chengxin.intake.services.returning import supersede
 from chengxin.intake.services.reviving import held_rows, working_folder
+from chengxin.intake.services.storing import store
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now
 from chengxin.policy.values import Rulebook
@@ -94,7 +95,7 @@ def _take_in_careful(act: Release, held: Path, where: str, digest: Digest) -> in
     for rows in listed(act.batch, act.item, held, where=where, state=RowState.CLEAN, faults={}):
         settle(act.batch, rows, by=act.by, on=act.on, book=act.book, digest=digest)
         waiting = [row for row in rows if row.state != RowState.RECORDED]
-        Row.objects.bulk_create(waiting)
+        store(waiting)
         recorded += len(rows) - len(waiting)
     return recorded
 

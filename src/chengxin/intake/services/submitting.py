@@ -15,7 +15,7 @@ from chengxin.catalogue import queries as catalogue
 from chengxin.catalogue.values import Item
 from chengxin.engine.services import Examined
 from chengxin.engine.values import Severity
-from chengxin.intake.models import Batch, BatchState, Row, RowState
+from chengxin.intake.models import Batch, BatchState, RowState
 from chengxin.intake.queries import originals
 from chengxin.intake.refusals import AlreadySubmitted, NothingGiven, QuestionsOpen, UnknownUnit
 from chengxin.intake.rules.reporting import shown_fault
@@ -26,6 +26,7 @@ from chengxin.intake.services.looking import Look, look
 from chengxin.intake.services.remembering import count_use, recall_for, remember_mapping
 from chengxin.intake.services.returning import rows_mended
 from chengxin.intake.services.reviving import working_folder
+from chengxin.intake.services.storing import store
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now
 from chengxin.kernel.uuids import time_ordered
@@ -229,7 +230,7 @@ def _list_damaged(batch: Batch, seen: Look, item: Item) -> dict[str, int]:
     count = 0
     rows = quarantined(batch, item, seen)
     while some := list(islice(rows, AT_ONCE)):
-        Row.objects.bulk_create(some)
+        store(some)
         count += len(some)
     return {RowState.QUARANTINED.value: count} if count else {}
 
@@ -241,7 +242,7 @@ def _list_rows(batch: Batch, seen: Look, examined: Examined, item: Item) -> dict
     for rows in listed(
         batch, item, examined.checked, where='"__grave"', state=RowState.FAULTY, faults=found
     ):
-        Row.objects.bulk_create(rows)
+        store(rows)
         faulty += len(rows)
     return {RowState.FAULTY.value: faulty} if faulty else {}
 
