@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from chengxin.intake.rules.arrays import int32s, text_scalar
 from chengxin.intake.rules.limits import LONGEST_CELL
 from chengxin.intake.rules.staging import DAMAGED_TEXT, REPLACED, quoted
 from chengxin.intake.rules.transcoding import Text
@@ -86,7 +87,6 @@ class _Taker:
     def __init__(self, text: Text, header: Header, columns: int, folder: Path) -> None:
         self._text, self._header = text, header
         self._line = header.last  # the last line taken
-        self._steps = pa.array(range(ROW_GROUP), pa.int32())
         self._cells = [(f"c{at}", pa.string()) for at in range(columns)]
         self._rows, self._aside = folder / "rows.parquet", folder / "damaged.parquet"
         self._schema = pa.schema([("line", pa.int32()), *self._cells])
@@ -94,7 +94,7 @@ class _Taker:
         self._apart: Any = None
         self._filled = [0] * columns
         self._count = self._hurt = 0
-        self._names = [(at, name) for at, name in enumerate(header.names) if name][:2]
+        self._names = [(at, text_scalar(name)) for at, name in enumerate(header.names) if name][:2]
 
     def __enter__(self) -> Self:
         return self
@@ -138,21 +138,20 @@ class _Taker:
 
     def _lines_of(self, count: int, broken: list[Any]) -> Any:
         """The physical line each row begins at; `broken` has a row for each break in its cells."""
-        first = pa.scalar(self._line + 1, pa.int32())
+        lines = int32s(range(self._line + 1, self._line + count + 1))
         self._line += count
         if not broken:
-            return pc.add(self._steps[:count], first)
+            return lines
         rows = pa.concat_arrays(broken)
         self._line += len(rows)
         rows = rows.take(pc.array_sort_indices(rows))
-        before = pc.search_sorted(rows, self._steps[:count]).cast(pa.int32())
-        return pc.add(pc.add(self._steps[:count], first), before)
+        return pc.add(lines, pc.search_sorted(rows, int32s(range(count))).cast(pa.int32()))
 
     def _without_damaged(self, table: Any, hurt: Any) -> Any:
         """The rows that are whole; the others are set aside."""
         hurt = hurt.take(pc.array_sort_indices(hurt))
         self._hurt += len(hurt)
-        reasons = pa.array([DAMAGED_TEXT] * len(hurt), pa.string())
+        reasons = pa.repeat(text_scalar(DAMAGED_TEXT), len(hurt))
         apart = table.take(hurt).add_column(1, "damage", reasons)
         apart = apart.append_column("rest", pa.nulls(len(hurt), pa.string()))
         if self._apart is None:
@@ -211,7 +210,7 @@ def _rows_with(sign: bytes, texts: bytes, cells: Any) -> list[Any]:
     ends = pa.Array.from_buffers(
         pa.int32(), len(cells), [None, cells.buffers()[1]], offset=cells.offset + 1
     )
-    return [pc.search_sorted(ends, pa.array(places, pa.int32()), side="right").cast(pa.int32())]
+    return [pc.search_sorted(ends, int32s(places), side="right").cast(pa.int32())]
 
 
 def _repeating(table: Any) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 import duckdb
 import pyarrow.parquet as pq
 
+from chengxin.intake.rules.arrays import int32s
 from chengxin.intake.rules.staging import quoted
 from chengxin.intake.values import BLANK, TEXT, Row, Staged
 
@@ -89,7 +90,7 @@ def _taken(staged: Staged) -> dict[str, list[Any]]:
             table = file.read_row_group(group)
             head = table.slice(0, LOOKED_AT) if group == 0 else table.slice(0, 0)
             step = max(1, table.num_rows // wanted)
-            spread = table.take(list(range(len(head), table.num_rows, step))[:wanted])
+            spread = table.take(int32s(range(len(head), table.num_rows, step)[:wanted]))
             for part in (head, spread):
                 for name, values in part.to_pydict().items():
                     taken[name] += values
