@@ -48,7 +48,7 @@ BUSINESSES = st.builds(
     sector=st.sampled_from("BCFHKQR"),
     registered_on=st.just("2015-03-02"),
 )
-CITY = st.lists(st.tuples(BUSINESSES, st.lists(FACTS, max_size=6)), min_size=5, max_size=9)
+CITY = st.lists(st.tuples(BUSINESSES, st.lists(FACTS, max_size=6)), min_size=10, max_size=16)
 
 
 def tables(city):
@@ -81,7 +81,7 @@ def tables(city):
     )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(CITY)
 def test_every_model_gives_the_same_by_table_and_by_function(city):
     parts, facts, businesses = tables(city)

@@ -1,0 +1,25 @@
+"""Questions about evaluations: what is in effect, what waits, what the public sees, the kit."""
+
+from chengxin.evaluation.queries.packing import kit
+from chengxin.evaluation.queries.standing import (
+    Standing,
+    evaluation,
+    history,
+    latest,
+    objection_end,
+    shown,
+    standings,
+    waiting,
+)
+
+__all__ = [
+    "Standing",
+    "evaluation",
+    "history",
+    "kit",
+    "latest",
+    "objection_end",
+    "shown",
+    "standings",
+    "waiting",
+]

@@ -1,0 +1,155 @@
+"""How evaluations stand: what is in effect, what waits, what became of each."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from chengxin.evaluation.errors import UnknownEvaluation
+from chengxin.evaluation.models import Evaluation, Step, StepKind
+from chengxin.evaluation.values import State
+from chengxin.kernel.clock import today
+from chengxin.notices import queries as notices
+from chengxin.policy.errors import BeyondCalendar
+from chengxin.policy.values import Rulebook
+from chengxin.policy.values.models import Model
+from chengxin.publication import queries as publication
+from chengxin.subjects.queries import family
+
+OBJECTION = "evaluation.objection_period"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An evaluation and how it stands.
+
+    `told_on` is the day its notice counted as delivered, `objection_until` the last day to object
+    (None: not told, or beyond the working-day calendar).
+    """
+
+    evaluation: Evaluation
+    state: State
+    told_on: date | None
+    objection_until: date | None
+    effective_on: date | None
+    objections: int
+    decided_by: str = ""
+    reason: str = ""
+
+
+def evaluation(identity: UUID) -> Evaluation:
+    """Raises: `UnknownEvaluation`."""
+    found = Evaluation.objects.filter(id=identity).first()
+    if found is None:
+        raise UnknownEvaluation(asked=str(identity))
+    return found
+
+
+def latest(subject: UUID, model: str, *, known: datetime | None = None) -> Evaluation | None:
+    """The evaluation of a subject by a model that is in effect, as known at a moment, or None."""
+    steps = Step.objects.filter(
+        kind=StepKind.EFFECTIVE,
+        evaluation__model=model,
+        evaluation__subject__in=family(subject, known=known),
+    )
+    if known is not None:
+        steps = steps.filter(at__lte=known)
+    step = steps.order_by("-id").select_related("evaluation").first()
+    return step.evaluation if step else None
+
+
+def history(subject: UUID, model: str = "", *, book: Rulebook) -> list[Standing]:
+    """Every evaluation of a subject, newest first, and what became of it."""
+    rows = Evaluation.objects.filter(subject__in=family(subject))
+    rows = rows.filter(model=model) if model else rows
+    return standings(list(rows.order_by("-made_at", "-id")), book=book)
+
+
+def waiting(*, units: Sequence[str], book: Rulebook) -> list[Standing]:
+    """Worse grades that wait for notice, objection or a decision, of models those units decide."""
+    codes = [one.code for one in book.models.values() if one.decided_by in units]
+    rows = Evaluation.objects.filter(model__in=codes, worse=True).exclude(
+        steps__kind__in=(StepKind.EFFECTIVE, StepKind.DROPPED)
+    )
+    found = standings(list(rows.order_by("made_at", "id")), book=book)
+    return [one for one in found if one.state in (State.PROPOSED, State.NOTIFIED)]
+
+
+def standings(rows: Sequence[Evaluation], *, book: Rulebook) -> list[Standing]:
+    """How many evaluations stand, in three queries."""
+    steps: dict[UUID, list[Step]] = {}
+    for step in Step.objects.filter(evaluation__in=[row.id for row in rows]).order_by("id"):
+        steps.setdefault(step.evaluation_id, []).append(step)
+    told = notices.delivered_to((row.id, row.subject_id) for row in rows)
+    newest = _newest(rows)
+    return [
+        _standing(row, steps.get(row.id, []), told.get((row.id, row.subject_id)), newest, book)
+        for row in rows
+    ]
+
+
+def _newest(rows: Iterable[Evaluation]) -> dict[tuple[UUID, str], UUID]:
+    subjects = {row.subject_id for row in rows}
+    found = Evaluation.objects.filter(subject__in=subjects).order_by("made_at", "id")
+    names = found.values_list("subject_id", "model", "id")
+    return {(subject, model): identity for subject, model, identity in names}
+
+
+def _standing(
+    row: Evaluation,
+    steps: Sequence[Step],
+    told: date | None,
+    newest: dict[tuple[UUID, str], UUID],
+    book: Rulebook,
+) -> Standing:
+    ends = {step.kind: step for step in steps if step.kind != StepKind.OBJECTED}
+    effective, dropped = ends.get(StepKind.EFFECTIVE), ends.get(StepKind.DROPPED)
+    if effective is not None:
+        state = State.EFFECTIVE
+    elif dropped is not None:
+        state = State.DROPPED
+    elif newest[row.subject_id, row.model] != row.id:
+        state = State.SUPERSEDED
+    else:
+        state = State.NOTIFIED if told is not None and told <= today() else State.PROPOSED
+    end = effective or dropped
+    return Standing(
+        row,
+        state,
+        told,
+        objection_end(told, book) if told and row.worse else None,
+        effective.on if effective else None,
+        sum(step.kind == StepKind.OBJECTED for step in steps),
+        end.login if end else "",
+        end.reason if end else "",
+    )
+
+
+def objection_end(told_on: date, book: Rulebook) -> date | None:
+    """The last day to object 异议期届满日; None beyond the working-day calendar.
+
+    Law: parameter `evaluation.objection_period`.
+    """
+    try:
+        return book.calendar.add_working_days(told_on, int(book.on(told_on, OBJECTION).value))
+    except BeyondCalendar:
+        return None
+
+
+def shown(subject: UUID, *, on: date, book: Rulebook) -> list[tuple[Model, Evaluation]]:
+    """The evaluations the public may see today: in effect, of public models in force.
+
+    One that rests on a record that is no longer shown is left out until it is made anew: what
+    left publication does not go on speaking through a grade (charter 8).
+    """
+    models = [one for one in book.models.values() if one.public and one.in_force(on)]
+    found = [(model, row) for model in models if (row := latest(subject, model.code)) is not None]
+    records = {UUID(one) for _, row in found for one in records_of(row)}
+    facts = publication.facts_of(list(records), on=on, book=book) if records else {}
+    still = {identity for identity, fact in facts.items() if fact.showing.on(on)}
+    return [(model, row) for model, row in found if {UUID(r) for r in records_of(row)} <= still]
+
+
+def records_of(row: Evaluation) -> list[str]:
+    """The records the grade of an evaluation rests on."""
+    return [leaf["record"] for factor in row.factors["factors"] for leaf in factor["records"]]
