@@ -27,4 +27,5 @@ urlpatterns = [
     path("channels/", include("chengxin.desk.channel_urls")),
     path("", include("chengxin.desk.quality_urls")),
     path("", include("chengxin.desk.link_urls")),
+    path("", include("chengxin.desk.draw_urls")),
 ]

@@ -131,6 +131,11 @@ VERBS: Mapping[str, Word] = {
     ),
     "subjects.split": Word("拆分已合并的主体", "Split merged subjects"),
     "reports.issue": Word("出具信用报告", "Issue credit reports"),
+    "supervision.commit": Word("公开承诺双随机抽查", "Commit to a random inspection"),
+    "supervision.draw": Word(
+        "抽取、放弃双随机抽查（不含本人承诺的）",
+        "Carry out or abandon random inspections (never one's own)",
+    ),
     "audit.read": Word("查阅、验证操作日志", "Read and verify the log of acts"),
     "access.manage": Word("管理账号", "Manage accounts"),
     "rulebook.read": Word("查看规则库", "Read the rulebook"),
@@ -183,6 +188,9 @@ ACTS: Mapping[str, Word] = {
         "查阅自然人信息被拒", "Was refused a person's record", "red"
     ),
     "reports.issue": Word("出具信用报告", "Issued a report"),
+    "supervision.commit": Word("承诺双随机抽查", "Committed to a draw"),
+    "supervision.draw": Word("抽取双随机抽查", "Carried out a draw"),
+    "supervision.abandon": Word("放弃双随机抽查", "Abandoned a draw"),
     "access.register_officer": Word("开通账号", "Opened an account"),
     "access.issue_token": Word("发放令牌", "Issued a token"),
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import overload
+from typing import Any, overload
 from uuid import UUID
 
 from chengxin.catalogue import queries as catalogue
@@ -14,9 +14,12 @@ from chengxin.publication import queries as publication
 from chengxin.register import queries as register
 from chengxin.subjects import queries as subjects
 from chengxin.subjects.values import SubjectHit
+from chengxin.supervision import queries as supervision
 from chengxin.web.values import (
     ALWAYS_SHOWN,
     Chapter,
+    Drawn,
+    DrawPage,
     FactGroup,
     HomeFigures,
     OrganisationPage,
@@ -26,6 +29,7 @@ from chengxin.web.values import (
 
 LATEST = 6
 CLASSES = "information_class"
+TIERS = "supervision_tier"
 SEVERITIES = ("minor", "ordinary", "serious")
 
 
@@ -128,3 +132,43 @@ def terms(on: date, book: Rulebook) -> Terms | None:
     )
     basis = tuple(dict.fromkeys(str(answer.basis) for answer in (shortest, longest)))
     return Terms(rows, basis, confirmed=shortest.confirmed and longest.confirmed)
+
+
+def draw_page(found: Any, *, on: date, book: Rulebook, whole: bool = False) -> DrawPage:
+    """A draw as the public sees it on a day; who was drawn only where `whole`, and once public."""
+    state = supervision.outcome(found)
+    is_open = supervision.is_open(found, on)
+    plan = supervision.plan_of(found) if whole else None
+    tiers = {one.code: (one.label, one.label_en) for one in book.codelists[TIERS].entries}
+    unit = book.units.get(found.unit)
+    names = {}
+    if whole and is_open:
+        names = subjects.names_of([one["public_id"] for one in found.end.visits])
+    return DrawPage(
+        number=found.number,
+        unit=unit.name if unit else found.unit,
+        unit_en=unit.name_en if unit else found.unit,
+        matter=found.matter,
+        population=plan.population if plan else "",
+        candidates=found.candidates,
+        state="public" if is_open else state,
+        commitment=found.commitment,
+        committed_on=found.committed_on,
+        source=found.source,
+        source_on=found.source_on,
+        public_from=found.public_from,
+        chance=found.end.chance if state == "drawn" else "",
+        visits=len(found.end.visits) if state == "drawn" else 0,
+        reason=found.end.reason if state == "abandoned" else "",
+        basis=plan.basis if plan else (),
+        rates=tuple((*tiers[code], rate) for code, rate in plan.rates.items()) if plan else (),
+        drawn=tuple(
+            Drawn(
+                one["order"],
+                one["public_id"],
+                names.get(one["public_id"], one["public_id"]),
+                *tiers[one["tier"]],
+            )
+            for one in (found.end.visits if whole and is_open else ())
+        ),
+    )

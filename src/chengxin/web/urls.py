@@ -15,6 +15,9 @@ urlpatterns = [
     path("verify/authority.pem", views.authority_file, name="web-authority"),
     path("verify/<slug:code>", views.verify_code, name="web-verify-code"),
     path("verify/<slug:code>/report.pdf", views.report_file, name="web-report-file"),
+    path("inspections", views.inspections, name="web-inspections"),
+    path("inspections/<slug:number>", views.inspection, name="web-inspection"),
+    path("inspections/<slug:number>/proof", views.inspection_proof, name="web-inspection-proof"),
     path("rights", views.rights, name="web-rights"),
     path("language/<slug:language>", views.language, name="web-language"),
 ]

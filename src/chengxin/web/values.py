@@ -114,3 +114,42 @@ class Terms:
     rows: tuple[Term, ...]
     basis: tuple[str, ...]
     confirmed: bool
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """An organisation that was drawn for inspection, in its place."""
+
+    order: int
+    public_id: str
+    name: str
+    tier: str
+    tier_en: str
+
+
+@dataclass(frozen=True)
+class DrawPage:
+    """A draw for inspection as the public sees it; `drawn` is empty before its day.
+
+    `state` is `committed`, `drawn` (not yet public), `public` or `abandoned`. `visits` counts who
+    was drawn, also before they are named.
+    """
+
+    number: str
+    unit: str
+    unit_en: str
+    matter: str
+    population: str
+    candidates: int
+    state: str
+    commitment: str
+    committed_on: date
+    source: str
+    source_on: date
+    public_from: date
+    chance: str
+    visits: int
+    reason: str
+    basis: tuple[str, ...]
+    rates: tuple[tuple[str, str, int], ...]
+    drawn: tuple[Drawn, ...] = ()

@@ -7,6 +7,7 @@ from django import template
 from django.utils.translation import get_language
 
 from chengxin.catalogue import queries as catalogue
+from chengxin.desk.draw_words import DRAWS
 from chengxin.desk.link_words import CASES, MERGES
 from chengxin.desk.values import (
     ACTS,
@@ -36,6 +37,7 @@ VOCABULARIES = {
     "event": EVENTS,
     "case": CASES,
     "merge": MERGES,
+    "draw": DRAWS,
     "scope": SCOPES,
     "verb": VERBS,
     "act": ACTS,

@@ -18,6 +18,7 @@ PATHS = (
     "cases/",
     "merges/",
     "records/",
+    "draws/",
     "log/",
 )
 
@@ -106,7 +107,7 @@ def test_the_reviewer_sees_what_waits(reviewer, send, take_in):
     [
         (
             "data_officer",
-            {"", "powers/", "upload/", "batches/", "quality/", "channels/", "records/"},
+            {"", "powers/", "upload/", "batches/", "quality/", "channels/", "records/", "draws/"},
         ),
         (
             "reviewer",
@@ -119,6 +120,7 @@ def test_the_reviewer_sees_what_waits(reviewer, send, take_in):
                 "channels/",
                 "cases/",
                 "records/",
+                "draws/",
             },
         ),
         (

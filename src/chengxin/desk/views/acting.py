@@ -105,6 +105,13 @@ def navigation(by: Actor, here: str) -> list[dict[str, Any]]:
         ("desk-quality", _("数据质量"), "chart-bar", by.may("oversight.read"), 0),
         ("desk-records", _("信用信息"), "file-text", by.may("register.read"), 0),
         ("desk-channels", _("归集渠道"), "database", may_see(by), 0),
+        (
+            "desk-draws",
+            _("双随机抽查"),
+            "list-check",
+            by.may("supervision.commit") or by.may("supervision.draw"),
+            0,
+        ),
         ("desk-log", _("操作日志"), "history", by.may("audit.read"), 0),
         ("desk-powers", _("我的权限"), "key", True, 0),
     ]

@@ -166,6 +166,12 @@ def called(subjects: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
     return {one: named[main] for one, main in leads.items() if main in named}
 
 
+def names_of(public_ids: Iterable[str]) -> dict[str, str]:
+    """Names of organisations by their public identifiers; a person has none here."""
+    rows = Subject.objects.exclude(kind=SubjectKind.NATURAL_PERSON)
+    return dict(rows.filter(public_id__in=list(public_ids)).values_list("public_id", "name"))
+
+
 def in_business(subjects: Iterable[UUID], *, division: str = "") -> frozenset[str]:
     """Public identifiers of those that are in business, in a division 行政区划 or anywhere.
 

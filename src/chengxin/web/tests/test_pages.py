@@ -7,7 +7,7 @@ from django.test import RequestFactory
 from django.utils import translation
 from django.views.defaults import permission_denied, server_error
 
-PAGES = ("/", "/search", "/verify/", "/rights", "/search?q=测试")
+PAGES = ("/", "/search", "/verify/", "/rights", "/inspections", "/search?q=测试")
 
 
 def test_the_home_page_counts_and_shows_the_latest(read, add_fact):

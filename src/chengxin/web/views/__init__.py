@@ -1,5 +1,6 @@
 """The pages of the public site: read the request, ask one question, answer."""
 
+from chengxin.web.views.inspections import inspection, inspection_proof, inspections
 from chengxin.web.views.organisations import organisation, record, search
 from chengxin.web.views.pages import home, language, rights
 from chengxin.web.views.reports import (
@@ -14,6 +15,9 @@ from chengxin.web.views.reports import (
 __all__ = [
     "authority_file",
     "home",
+    "inspection",
+    "inspection_proof",
+    "inspections",
     "language",
     "organisation",
     "record",
