@@ -27,5 +27,6 @@ urlpatterns = [
     path("channels/", include("chengxin.desk.channel_urls")),
     path("", include("chengxin.desk.quality_urls")),
     path("", include("chengxin.desk.link_urls")),
+    path("", include("chengxin.desk.list_urls")),
     path("", include("chengxin.desk.draw_urls")),
 ]

@@ -9,6 +9,15 @@ from django.utils.translation import get_language
 from chengxin.catalogue import queries as catalogue
 from chengxin.desk.draw_words import DRAWS
 from chengxin.desk.link_words import CASES, MERGES
+from chengxin.desk.list_words import (
+    EFFECTS,
+    ENTRIES,
+    ENTRY_ACTS,
+    LIST_ACTS,
+    LIST_VERBS,
+    MEASURE_ACTS,
+    MEASURES,
+)
 from chengxin.desk.values import (
     ACTS,
     BATCH_STATES,
@@ -39,8 +48,13 @@ VOCABULARIES = {
     "merge": MERGES,
     "draw": DRAWS,
     "scope": SCOPES,
-    "verb": VERBS,
-    "act": ACTS,
+    "verb": {**VERBS, **LIST_VERBS},
+    "act": {**ACTS, **LIST_ACTS},
+    "entry": ENTRIES,
+    "entry_act": ENTRY_ACTS,
+    "measure": MEASURES,
+    "measure_act": MEASURE_ACTS,
+    "effect": EFFECTS,
     "channel": CHANNEL_STATES,
     "channel_kind": CHANNEL_KINDS,
     "channel_event": CHANNEL_EVENTS,

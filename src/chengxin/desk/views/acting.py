@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from chengxin.access.queries import actor_of
 from chengxin.desk.queries.home import awaiting_count, cases_waiting
+from chengxin.desk.queries.lists import measures_waiting
 from chengxin.desk.templatetags.desk import unit_name, verb_name
 from chengxin.intake.services.channels.listing import may_see
 from chengxin.kernel.actor import Actor
@@ -102,6 +103,8 @@ def navigation(by: Actor, here: str) -> list[dict[str, Any]]:
             cases_waiting(by),
         ),
         ("desk-merges", _("主体合并"), "users", by.may("subjects.confirm_merge"), 0),
+        ("desk-lists", _("名单"), "list-check", by.may("measures.read"), 0),
+        ("desk-measures", _("措施"), "scale", by.may("measures.read"), measures_waiting(by)),
         ("desk-quality", _("数据质量"), "chart-bar", by.may("oversight.read"), 0),
         ("desk-records", _("信用信息"), "file-text", by.may("register.read"), 0),
         ("desk-channels", _("归集渠道"), "database", may_see(by), 0),

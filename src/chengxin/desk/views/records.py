@@ -13,6 +13,7 @@ from chengxin.catalogue import queries as catalogue
 from chengxin.desk.errors import PersonNotShown
 from chengxin.desk.forms import CorrectForm, as_initial
 from chengxin.desk.link_forms import WithdrawForm
+from chengxin.desk.queries.lists import lists_for
 from chengxin.desk.queries.records import bases, find_records, record_for
 from chengxin.desk.views.acting import ActingRequest, acting, page
 from chengxin.intake import queries as intake
@@ -58,6 +59,7 @@ def record(request: ActingRequest, record_id: UUID) -> HttpResponse:
         "may_undo": request.actor.may("register.unlink", unit),
         "may_not_me": request.actor.may("register.open_case", unit),
         "cases": register.cases_of(record_id),
+        "may_list": bool(lists_for(found, by=request.actor, on=today(), book=request.book)),
         "batch_number": intake.number_of(found.passport.batch),
     }
     return page(request, "desk/record.html", context, here=HERE)

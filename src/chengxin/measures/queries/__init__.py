@@ -1,5 +1,6 @@
 """How entries and measures stand, on a day, as known at a moment."""
 
+from chengxin.measures.models import EntryEvent, ListEntry, MeasureCase, MeasureEvent
 from chengxin.measures.queries.entries import entries, entry, life_of, standing
 from chengxin.measures.queries.executions import (
     MeasureView,
@@ -12,6 +13,10 @@ from chengxin.measures.queries.executions import (
 )
 
 __all__ = [
+    "EntryEvent",
+    "ListEntry",
+    "MeasureCase",
+    "MeasureEvent",
     "MeasureView",
     "acting_on",
     "entries",
