@@ -61,7 +61,7 @@ class Examined:
 
     def kept(self, column: str) -> Any:
         """A column of the staged file that was kept, in order of the rows, as Arrow."""
-        return pq.read_table(self._source, columns=[column])[column]
+        return _column(self._source, column)
 
     def first(self, fields: Sequence[str], count: int) -> dict[str, list[str | None]]:
         """The first rows in their one form, without writing the file."""
@@ -162,7 +162,7 @@ class ExaminedFew(Examined):
 
     def kept(self, column: str) -> Any:
         """See `Examined.kept`."""
-        return pq.read_table(self._file, columns=[column])[column]
+        return _column(self._file, column)
 
     def first(self, fields: Sequence[str], count: int) -> dict[str, list[str | None]]:
         """See `Examined.first`."""
@@ -245,6 +245,11 @@ def examine_file(
         return closer.in_one_form(sieve, wide, kept, found, "doubled", columns)
 
     return Examined(source, folder, sieve, connection, written)
+
+
+def _column(parquet: Path, name: str) -> Any:
+    with pq.ParquetFile(parquet) as file:  # `read_table` loads pandas where it is installed
+        return file.read(columns=[name])[name]
 
 
 def _text(path: Path) -> str:
