@@ -7,6 +7,7 @@ lacks its notice, reasons, remedy, official or waiting time. CHENGXIN_ORDERS and
 CHENGXIN_ORDERS_STORED change the numbers. Exit 1 if anything unlawful was let through.
 """
 
+import atexit
 import os
 import random
 import shutil
@@ -57,6 +58,7 @@ def stored(home: Path) -> int:
         return _thrown()
     finally:
         hold.release()
+        atexit.unregister(hold.release)
         shutil.rmtree(hold.place.base, ignore_errors=True)
 
 

@@ -45,6 +45,8 @@ COMMANDS: dict[str, Entry] = {
     "record": Entry("record", "信用信息 Show a record with its passport."),
     "cases": Entry("cases", "核查案件 Cases of subjects who say a record is not about them."),
     "evaluate": Entry("evaluate", "信用评价 Evaluate organisations; recompute a kit."),
+    "lists": Entry("lists", "名单 Lists; entries from draft to end."),
+    "measures": Entry("measures", "措施 Measures: proposed, imposed, carried out."),
     "report": Entry("report", "信用报告 Issue a credit report as PDF."),
     "verify": Entry("report", "验证报告 Verify a report file."),
     "draw": Entry("draw", "双随机抽查 Commit to a random inspection, carry it out, verify it."),

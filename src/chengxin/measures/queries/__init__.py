@@ -5,7 +5,6 @@ from chengxin.measures.queries.entries import entries, entry, life_of, standing
 from chengxin.measures.queries.executions import (
     MeasureView,
     acting_on,
-    list_of,
     measure,
     measures,
     measures_of,
@@ -22,7 +21,6 @@ __all__ = [
     "entries",
     "entry",
     "life_of",
-    "list_of",
     "measure",
     "measures",
     "measures_of",

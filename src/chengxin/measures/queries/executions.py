@@ -11,12 +11,11 @@ from chengxin.kernel.actor import Actor
 from chengxin.measures.errors import UnknownMeasure
 from chengxin.measures.models import MeasureCase, MeasureEvent
 from chengxin.measures.values import MeasureAct, MeasureState
-from chengxin.policy.values import CreditList, Measure, Rulebook
+from chengxin.policy.values import Measure, Rulebook
 from chengxin.publication.queries import facts_of
 from chengxin.publication.values import PublicFact
 
 READ = "measures.read"
-LIST_CODE = "list_code"
 
 
 @dataclass(frozen=True)
@@ -91,18 +90,6 @@ def viewed(rows: Iterable[MeasureCase], *, on: date, book: Rulebook) -> list[Mea
 def acting_on(case: MeasureCase, *, on: date, book: Rulebook) -> MeasureView:
     """One measure as it stands on a day."""
     return viewed([case], on=on, book=book)[0]
-
-
-def list_of(item: str, code: str, book: Rulebook) -> CreditList | None:
-    """The list a record of an item is an entry of; `code` is what it says in `list_code`."""
-    return next(
-        (
-            one
-            for one in book.consequences.lists.values()
-            if one.item == item and (not one.item_code or one.item_code == code)
-        ),
-        None,
-    )
 
 
 def _view(

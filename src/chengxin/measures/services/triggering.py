@@ -10,7 +10,6 @@ from chengxin.audit import services as audit
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now
 from chengxin.measures.models import MeasureCase
-from chengxin.measures.queries import list_of
 from chengxin.policy.values import BusinessKind, Effect, Measure, Rulebook
 from chengxin.publication.queries import facts_of
 from chengxin.publication.values import PublicFact
@@ -80,7 +79,7 @@ def _rows(
         return
     if shown.showing.until is not None and shown.showing.until <= on:
         return
-    listed = list_of(state.item, state.facts.get("list_code", ""), book)
+    listed = book.consequences.list_of(state.item, state.facts.get("list_code", ""))
     kind = BusinessKind.of(state.subject_kind)
     if listed is None or kind not in listed.subject_kinds or not listed.in_force(on):
         return

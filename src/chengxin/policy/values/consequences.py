@@ -139,6 +139,17 @@ class Consequences:
     measures: Mapping[str, Measure]
     functions: Mapping[str, Function]
 
+    def list_of(self, item: str, item_code: str) -> CreditList | None:
+        """The list a record of a catalogue item is an entry of, by what it says in `list_code`."""
+        return next(
+            (
+                one
+                for one in self.lists.values()
+                if one.item == item and (not one.item_code or one.item_code == item_code)
+            ),
+            None,
+        )
+
     def triggered_by(self, list_code: str) -> tuple[Measure, ...]:
         """The measures an entry of that list proposes."""
         return tuple(one for one in self.measures.values() if list_code in one.lists)

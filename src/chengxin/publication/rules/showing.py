@@ -18,6 +18,7 @@ from chengxin.publication.rules.terms import (
 from chengxin.publication.values import Case, Showing
 
 PERSON = "natural_person"
+LIST_CODE = "list_code"
 
 
 def showing(case: Case, item: Item, book: Rulebook) -> Showing:
@@ -40,7 +41,13 @@ def showing(case: Case, item: Item, book: Rulebook) -> Showing:
         found = _adverse(case, item, book) if case.adverse else _open(case, item, book)
     except ParameterNotInForce:
         return _hidden("no_rule", item.basis)
-    return _until_repealed(found, item)
+    return _until_repealed(found, _gone_on(case, item, book))
+
+
+def _gone_on(case: Case, item: Item, book: Rulebook) -> date | None:
+    """The day the law of the item, or of the list the fact is an entry of, is gone."""
+    listed = book.consequences.list_of(item.code, case.facts.get(LIST_CODE, ""))
+    return _earliest(item.repealed_on, listed.until if listed is not None else None)
 
 
 def _open(case: Case, item: Item, book: Rulebook) -> Showing:
@@ -87,9 +94,8 @@ def _adverse(case: Case, item: Item, book: Rulebook) -> Showing:
     )
 
 
-def _until_repealed(found: Showing, item: Item) -> Showing:
-    """Nothing of an item shows from the day the law it rests on is gone 依据废止."""
-    gone = item.repealed_on
+def _until_repealed(found: Showing, gone: date | None) -> Showing:
+    """Nothing shows from the day the law it rests on is gone 依据废止."""
     if gone is None or found.since is None or (found.until is not None and found.until <= gone):
         return found
     return replace(found, until=gone, end_reason="repealed")
