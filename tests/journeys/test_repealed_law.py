@@ -10,6 +10,7 @@ from tests.journeys.item_rows import ORGANISATION, clean, row_of
 from chengxin.catalogue.errors import ItemEnded
 from chengxin.catalogue.queries import items
 from chengxin.intake.services import preview, release, submit
+from chengxin.intake.services.uploading import begin_upload
 from chengxin.kernel.clock import today
 from chengxin.policy import queries as policy
 from chengxin.publication.queries import fact, public_facts
@@ -62,6 +63,11 @@ def test_facts_under_a_repealed_law_leave_at_once(law_files, clerk, reviewer):
         submit(
             data=data + b" ", filename="新.xlsx", item=ITEM, unit="lyg-scjg", by=clerk, on=day,
             book=after,
+        )  # fmt: skip
+    with pytest.raises(ItemEnded):
+        begin_upload(
+            filename="新.xlsx", item=ITEM, unit="lyg-scjg", size_bytes=1, sha256="0" * 64, by=clerk,
+            on=day, book=after,
         )  # fmt: skip
     assert preview(data, "表.xlsx", book=after, on=day).item != ITEM
     assert public_facts(subject.id, on=day, book=after) == []

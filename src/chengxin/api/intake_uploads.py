@@ -19,7 +19,7 @@ router = Router(auth=Token())
 def begin(request: TokenRequest, announced: Announced) -> tuple[int, dict[str, Any]]:
     """Announce a file; announced again, it is the upload under way with the offset it has."""
     held = uploading.begin_upload(
-        **announced.model_dump(), by=request.auth, book=current_rulebook()
+        **announced.model_dump(), by=request.auth, on=today(), book=current_rulebook()
     )
     return 201, uploading.told(held)
 

@@ -110,11 +110,17 @@ class BatchNotOpen(CreditError):
 
 
 class OwnBatch(CreditError):
-    """Two persons: who submits does not release."""
+    """Two persons: who submits, or answers for the channel that does, does not release."""
 
     code = "INTAKE-OWN-BATCH"
-    zh = "批次{number}由您本人提交，须由另一位审核人审核入库（经办、审核分离）。"
-    en = "You submitted batch {number} yourself; a second officer has to release it."
+    zh = (
+        "批次{number}由您本人提交，或由您负责的归集渠道送来，"
+        "须由另一位审核人审核入库（经办、审核分离）。"
+    )
+    en = (
+        "You submitted batch {number} yourself, or answer for the channel that did; "
+        "a second officer has to release it."
+    )
     status = 403
 
 

@@ -9,11 +9,11 @@ from chengxin.catalogue import queries as catalogue
 from chengxin.intake.models import Row, RowState
 from chengxin.intake.refusals import (
     NotACorrection,
-    OwnBatch,
     ReasonMissing,
     RowDoesNotDiffer,
     UnknownBatch,
 )
+from chengxin.intake.services.second import require_second
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now
 from chengxin.policy.values import Rulebook
@@ -77,8 +77,7 @@ def _differing(row_id: int, reason: str, by: Actor) -> Row:
     if row is None:
         raise UnknownBatch(asked=str(row_id))
     by.require(VERB, unit=row.batch.unit)
-    if row.batch.submitted_by == by.login:
-        raise OwnBatch(number=row.batch.number)
+    require_second(row.batch, by)
     if row.state != RowState.DIFFERS:
         raise RowDoesNotDiffer(row=row.number, state=row.get_state_display(), state_en=row.state)
     if not reason.strip():

@@ -17,7 +17,6 @@ from chengxin.intake.refusals import (
     BatchNotOpen,
     ChoiceNotOffered,
     NothingToRelease,
-    OwnBatch,
     ReasonMissing,
     RowNotWaiting,
     UnknownBatch,
@@ -30,6 +29,7 @@ from chengxin.intake.services.listing import listed
 from chengxin.intake.services.loading import Release, take_in_plain
 from chengxin.intake.services.returning import supersede
 from chengxin.intake.services.reviving import held_rows, working_folder
+from chengxin.intake.services.second import require_second
 from chengxin.intake.services.storing import store
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now
@@ -129,8 +129,7 @@ def _open_batch(number: str, by: Actor, verb: str) -> Batch:
     if batch is None:
         raise UnknownBatch(asked=number)
     by.require(verb, unit=batch.unit)
-    if batch.submitted_by == by.login:
-        raise OwnBatch(number=batch.number)
+    require_second(batch, by)
     if batch.state != BatchState.SUBMITTED:
         raise BatchNotOpen(
             number=batch.number, state=batch.get_state_display(), state_en=batch.state
@@ -183,8 +182,7 @@ def decide_match(
         raise UnknownBatch(asked=str(row_id))
     batch = row.batch
     by.require("intake.decide_match", unit=batch.unit)
-    if batch.submitted_by == by.login:
-        raise OwnBatch(number=batch.number)
+    require_second(batch, by)
     if row.state != RowState.AWAITING_MATCH:
         raise RowNotWaiting(row=row.number, state=row.get_state_display(), state_en=row.state)
     if not reason.strip():

@@ -51,16 +51,18 @@ def begin_upload(
     size_bytes: int,
     sha256: str,
     by: Actor,
+    on: date,
     book: Rulebook,
 ) -> Upload:
     """Announce a file: its name, size and SHA-256. The same one again is the upload under way.
 
-    Raises: `NotPermitted`, `UnknownUnit`, `UnknownItem`, `FileTooLarge`, `TooManyUploads`.
+    Raises: `NotPermitted`, `UnknownUnit`, `UnknownItem`, `ItemEnded`, `FileTooLarge`,
+    `TooManyUploads`.
     """
     by.require("intake.submit", unit=unit)
     if unit not in book.units:
         raise UnknownUnit(unit=unit)
-    catalogue.item(book, item)
+    catalogue.open_item(book, item, on)
     if size_bytes > SIZE_LIMIT:
         raise FileTooLarge(
             filename=filename,

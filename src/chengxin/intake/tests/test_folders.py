@@ -9,7 +9,9 @@ import pytest
 from chengxin.intake.channels.models import Delivery
 from chengxin.intake.channels.refusals import FolderUnusable
 from chengxin.intake.models import Batch
+from chengxin.intake.refusals import OwnBatch
 from chengxin.intake.rules.readers import SIZE_LIMIT
+from chengxin.intake.services import release, return_batch
 from chengxin.intake.services.channels.running import run_channel
 from chengxin.intake.tests.channel_cases import (
     BOOK,
@@ -19,6 +21,7 @@ from chengxin.intake.tests.channel_cases import (
     penalties,
     running,
 )
+from chengxin.kernel.actor import Actor
 
 
 @pytest.fixture
@@ -58,6 +61,23 @@ def test_a_file_is_taken_at_the_second_look_and_a_receipt_with_its_hash_is_given
     (taken,) = (folder / "taken").iterdir()
     assert taken.read_bytes() == content
     assert not (folder / "处罚.csv").exists()
+
+
+def test_who_answers_for_a_channel_does_not_decide_about_what_it_brings(folder):
+    (folder / "处罚.csv").write_bytes(penalties())
+    run()
+    run()
+    batch = Batch.objects.get()
+    powers = {"intake.release": "all", "intake.return_batch": "all"}
+    answering = Actor("answers", "责任人", "lyg-scjg", powers)
+
+    with pytest.raises(OwnBatch):
+        release(number=batch.number, by=answering, on=ON, book=BOOK)
+    with pytest.raises(OwnBatch):
+        return_batch(number=batch.number, reason="有误", by=answering, on=ON)
+
+    another = Actor("another", "审核人", "lyg-scjg", powers)
+    assert release(number=batch.number, by=another, on=ON, book=BOOK).state == "released"
 
 
 def test_a_file_that_still_grows_is_left_alone(folder):
