@@ -85,6 +85,7 @@ def test_a_cluster_finds_the_same_faults_and_writes_the_same_texts(both):
     assert there.groups == here.groups
     assert digest(there.faults(severities=ALL)) == digest(here.faults(severities=ALL))
     assert list(there.faults(severities=ALL)) == list(here.faults(severities=ALL))
+    assert (there.grave, there.first(["uscc"], 9)) == (here.grave, here.first(["uscc"], 9))
     assert pq.read_table(there.checked).to_pydict() == pq.read_table(here.checked).to_pydict()
 
 

@@ -59,3 +59,14 @@ def test_faults_are_told_for_the_rows_and_as_many_as_are_asked_for(both):
         assert {fault.row for fault in examined.faults(rows=[2])} == {2}
         assert len(list(examined.faults(limit=2))) == 2
         assert list(examined.faults(limit=0)) == []
+
+
+def test_a_preview_is_told_what_the_written_file_would_say(both):
+    for examined in both:
+        first, lines, grave = examined.first(["uscc"], 3), examined.kept("line"), examined.grave
+
+        written = pq.read_table(examined.checked)
+
+        assert first == written.slice(0, 3).select(["uscc"]).to_pydict()
+        assert lines.to_pylist() == written["line"].to_pylist()
+        assert grave == sum(written["__grave"].to_pylist())
