@@ -7,6 +7,7 @@ from uuid import UUID
 
 from chengxin.catalogue import queries as catalogue
 from chengxin.catalogue.values import Disclosure, Item
+from chengxin.evaluation import queries as evaluation
 from chengxin.kernel.clock import SHANGHAI
 from chengxin.policy.errors import ParameterNotInForce
 from chengxin.policy.values import Rulebook
@@ -23,6 +24,7 @@ from chengxin.web.values import (
     FactGroup,
     HomeFigures,
     OrganisationPage,
+    ShownEvaluation,
     Term,
     Terms,
 )
@@ -71,7 +73,32 @@ def organisation_page(
     ]
     told = [group for group in groups if group.facts or group.item.code in ALWAYS_SHOWN]
     without = tuple(group.item for group in groups if group not in told)
-    return OrganisationPage(subject, _chapters(told, book), without, on, today)
+    evaluations = shown_evaluations(subject.id, on=on, book=book) if on == today else ()
+    return OrganisationPage(subject, _chapters(told, book), without, on, today, evaluations)
+
+
+def shown_evaluations(subject: UUID, *, on: date, book: Rulebook) -> tuple[ShownEvaluation, ...]:
+    """The evaluations of an organisation that the public may see, by public models only."""
+    return tuple(
+        ShownEvaluation(
+            model=model,
+            grade=model.grade(row.grade),
+            points=row.points,
+            on=row.on,
+            factors=tuple(row.factors["factors"]),
+            digest=row.digest,
+        )
+        for model, row in evaluation.shown(subject, on=on, book=book)
+        if row.grade in {one.code for one in model.grades}
+    )
+
+
+def evaluation_kit(subject: UUID, model: str, *, on: date, book: Rulebook) -> bytes | None:
+    """The recompute kit 复算包 of an evaluation the public may see; None if there is none."""
+    for one, row in evaluation.shown(subject, on=on, book=book):
+        if one.code == model:
+            return evaluation.kit(row)
+    return None
 
 
 def _chapters(groups: Sequence[FactGroup], book: Rulebook) -> tuple[Chapter, ...]:

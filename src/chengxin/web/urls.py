@@ -9,6 +9,11 @@ urlpatterns = [
     path("search", views.search, name="web-search"),
     path("credit/<slug:public_id>", views.organisation, name="web-organisation"),
     path("credit/<slug:public_id>/report", views.report, name="web-report"),
+    path(
+        "credit/<slug:public_id>/evaluation/<slug:model>.zip",
+        views.evaluation_kit,
+        name="web-evaluation-kit",
+    ),
     path("record/<uuid:record_id>", views.record, name="web-record"),
     path("verify/", views.verify, name="web-verify"),
     path("verify/file", views.verify_file, name="web-verify-file"),

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from chengxin.catalogue.values import Item
+from chengxin.policy.values.models import Grade, Model
 from chengxin.publication.values import PublicFact
 from chengxin.subjects.values import SubjectView
 
@@ -66,10 +67,28 @@ class Chapter:
 
 
 @dataclass(frozen=True)
+class ShownEvaluation:
+    """An evaluation in effect as the public sees it: its model, its grade and its reasons."""
+
+    model: Model
+    grade: Grade
+    points: int | None
+    on: date
+    factors: tuple[Mapping[str, Any], ...]
+    digest: str
+
+    @property
+    def basis(self) -> tuple[str, ...]:
+        """The law of the model."""
+        return tuple(str(one) for one in self.model.basis)
+
+
+@dataclass(frozen=True)
 class OrganisationPage:
     """One organisation as it was public on a day, with what the page says about that day.
 
-    `without` are the open items that were searched and have nothing.
+    `without` are the open items that were searched and have nothing; `evaluations` are told of
+    today only.
     """
 
     subject: SubjectView
@@ -77,6 +96,7 @@ class OrganisationPage:
     without: tuple[Item, ...]
     on: date
     today: date
+    evaluations: tuple[ShownEvaluation, ...] = ()
 
     @property
     def is_past(self) -> bool:

@@ -142,8 +142,14 @@ def shown(subject: UUID, *, on: date, book: Rulebook) -> list[tuple[Model, Evalu
     One that rests on a record that is no longer shown is left out until it is made anew: what
     left publication does not go on speaking through a grade (charter 8).
     """
-    models = [one for one in book.models.values() if one.public and one.in_force(on)]
-    found = [(model, row) for model in models if (row := latest(subject, model.code)) is not None]
+    models = {one.code: one for one in book.models.values() if one.public and one.in_force(on)}
+    steps = Step.objects.filter(
+        kind=StepKind.EFFECTIVE,
+        evaluation__model__in=models,
+        evaluation__subject__in=family(subject),
+    ).select_related("evaluation")
+    newest = {step.evaluation.model: step.evaluation for step in steps.order_by("id")}
+    found = [(model, newest[code]) for code, model in models.items() if code in newest]
     records = {UUID(one) for _, row in found for one in records_of(row)}
     facts = publication.facts_of(list(records), on=on, book=book) if records else {}
     still = {identity for identity, fact in facts.items() if fact.showing.on(on)}

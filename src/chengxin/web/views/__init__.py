@@ -1,7 +1,7 @@
 """The pages of the public site: read the request, ask one question, answer."""
 
 from chengxin.web.views.inspections import inspection, inspection_proof, inspections
-from chengxin.web.views.organisations import organisation, record, search
+from chengxin.web.views.organisations import evaluation_kit, organisation, record, search
 from chengxin.web.views.pages import home, language, rights
 from chengxin.web.views.reports import (
     authority_file,
@@ -14,6 +14,7 @@ from chengxin.web.views.reports import (
 
 __all__ = [
     "authority_file",
+    "evaluation_kit",
     "home",
     "inspection",
     "inspection_proof",

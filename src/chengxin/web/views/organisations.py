@@ -16,8 +16,9 @@ from chengxin.kernel.text import normalise_name, normalise_text
 from chengxin.policy.queries import current_rulebook
 from chengxin.publication.queries import public_fact, under_check, withdrawal
 from chengxin.publication.values import Withdrawal
-from chengxin.subjects.queries import COUNT_CAP, MINIMUM_QUERY, by_id
+from chengxin.subjects.queries import COUNT_CAP, MINIMUM_QUERY, by_id, by_public_id
 from chengxin.web.queries import Hits, organisation_page
+from chengxin.web.queries import evaluation_kit as packed_kit
 
 PER_PAGE = 20
 LONGEST_QUERY = 100
@@ -57,6 +58,22 @@ def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
         "api_url": _machine_address(public_id, page.on if page.is_past else None),
     }
     return render(request, "web/organisation.html", context)
+
+
+@require_safe
+def evaluation_kit(request: HttpRequest, public_id: str, model: str) -> HttpResponse:
+    """复算包: all it takes to judge an evaluation again, offline; only of what the page shows."""
+    del request
+    subject = by_public_id(public_id)
+    if subject is None:
+        raise Http404
+    kit = packed_kit(subject.id, model, on=today(), book=current_rulebook())
+    if kit is None:
+        raise Http404
+    answer = HttpResponse(kit, content_type="application/zip")
+    name = f"evaluation-{subject.public_id}-{model}.zip"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 @require_safe
