@@ -6,7 +6,8 @@
 given. Both go through the door a clerk's file goes through (`intake.services.looking.look`): the
 format and the columns are found, the rows put on disk as received, every cell judged, every error
 and warning worded in two languages. The rows in their one form are written when a batch is
-submitted and are not timed here (`bench_intake.py` times them). `cell` times one row and one field of a form.
+submitted and are not timed here (`bench_intake.py` times them). `cell` times one row and one field
+of a form.
 """
 
 import csv
