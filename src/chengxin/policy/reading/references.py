@@ -34,6 +34,9 @@ SCENARIO_KEYS = frozenset(
         "heard",
         "removed_on",
         "missing",
+        "model",
+        "business",
+        "records",
     }
 )
 
@@ -153,7 +156,8 @@ def _scenario(merged: Merged, entry: Entry) -> None:
     item = merged.items.items.get(given.get("item", ""))
     if "item" in given and item is None:
         merged.fault("UNKNOWN-ITEM", entry, "given", "item", name=given["item"])
-    for kind, cause in (("list", "UNKNOWN-LIST"), ("measure", "UNKNOWN-MEASURE")):
+    named = {"list": "UNKNOWN-LIST", "measure": "UNKNOWN-MEASURE", "model": "UNKNOWN-MODEL"}
+    for kind, cause in named.items():
         if kind in given and given[kind] not in merged.of(kind):
             merged.fault(cause, entry, "given", kind, name=given[kind])
     fields = {one["name"] for one in item.data["fields"]} if item else {"penalty_kind", "severity"}
