@@ -96,10 +96,10 @@ def killed(arguments: list[str], after: float) -> bool:
 
 
 def held() -> tuple[int, int, int]:
-    """Batches, rows and records in the database."""
-    tables = "[table.objects.count() for table in (Batch, Row, Record)]"
-    counts = json.loads(ask(f"print(json.dumps({tables}))"))
-    return counts[0], counts[1], counts[2]
+    """Batches, their rows (listed or held in their file) and records."""
+    told = "[len(all), sum(sum(counts(one).values()) for one in all), Record.objects.count()]"
+    found = json.loads(ask(f"all = list(Batch.objects.all()); print(json.dumps({told}))"))
+    return found[0], found[1], found[2]
 
 
 def batch_number() -> str:
@@ -111,7 +111,8 @@ def ask(question: str) -> str:
     """Put a question to the database from a process of its own."""
     script = (
         "import json; from chengxin.site.startup import setup_django; setup_django()\n"
-        "from chengxin.intake.models import Batch, Row\n"
+        "from chengxin.intake.models import Batch\n"
+        "from chengxin.intake.queries import counts\n"
         "from chengxin.register.models import Record\n" + question
     )
     done = subprocess.run(
