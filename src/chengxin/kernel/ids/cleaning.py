@@ -23,8 +23,8 @@ def clean(raw: str) -> str:
     if _READY.fullmatch(raw):
         return raw
     text = "".join(raw.translate(_TABLE).split())
-    wrapped = _WRAPPED.fullmatch(text)
-    if wrapped:  # '9132… and ="9132…" keep a spreadsheet from calculating
+    # '9132… and ="9132…" keep a spreadsheet from calculating; a second one wraps once more.
+    while wrapped := _WRAPPED.fullmatch(text):
         text = wrapped[2] if wrapped[1] else wrapped[3]
     # Only ASCII goes to capitals: ß would become SS, and ſ an S.
     text = "".join([c.upper() if c.isascii() else c for c in text])
