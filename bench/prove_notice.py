@@ -42,24 +42,18 @@ def pure() -> int:
     return bad
 
 
-def stored(home: Path) -> int:
+def stored(home: Path, folders: list[Path]) -> int:
     """The database; how many unlawful rows it ever held."""
     os.environ["CHENGXIN_HOME"] = str(home)
     from chengxin.site.embedded import Hold
+    from chengxin.site.startup import setup_django
 
-    hold = Hold(home, {"fsync": "off", "synchronous_commit": "off"})
-    try:
-        from chengxin.site.startup import setup_django
+    folders.append(Hold(home, {"fsync": "off", "synchronous_commit": "off"}).place.base)
+    setup_django()
+    from django.core.management import call_command
 
-        setup_django()
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
-        return _thrown()
-    finally:
-        hold.release()
-        atexit.unregister(hold.release)
-        shutil.rmtree(hold.place.base, ignore_errors=True)
+    call_command("migrate", verbosity=0)
+    return _thrown()
 
 
 def _thrown() -> int:
@@ -85,12 +79,11 @@ def _thrown() -> int:
 
 
 def main() -> int:
-    """Both parts."""
+    """Both parts; what they needed is removed after the server has stopped at the very end."""
     home = Path(tempfile.mkdtemp(prefix="chengxin-notice-"))
-    try:
-        return 1 if pure() + stored(home) else 0
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+    folders = [home]
+    atexit.register(lambda: [shutil.rmtree(one, ignore_errors=True) for one in folders])
+    return 1 if pure() + stored(home, folders) else 0
 
 
 if __name__ == "__main__":
