@@ -15,6 +15,7 @@ No natural person is ever evaluated: no model, no column and no row can hold one
 
 Law: 国办发〔2020〕49号; GB/T 45255-2025; the basis of each model.
 Verbs: `services.evaluate`, `services.evaluate_one`, `services.serve`, `services.object_to`,
-`services.confirm`, `services.drop`, `services.pack_kit`. Questions: `queries.latest`,
-`queries.history`, `queries.shown`. Without a database: `rules.judge`, `rules.recompute`.
+`services.confirm`, `services.drop`. Questions: `queries.latest`, `queries.history`,
+`queries.waiting`, `queries.shown`, `queries.kit`. Without a database:
+`rules.judge`, `rules.recompute`.
 """
