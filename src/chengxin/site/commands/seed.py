@@ -22,6 +22,9 @@ PASSWORD: Final = "demonstration"  # noqa: S105 – told to everyone; production
 ACCOUNTS: Final = (
     ("clerk", "演示经办人", "lyg-scjg", "data_officer"),
     ("reviewer", "演示审核人", "lyg-scjg", "reviewer"),
+    ("lister", "演示名单经办人", "lyg-scjg", "list_officer"),
+    ("head", "演示单位负责人", "lyg-scjg", "unit_head"),
+    ("finance", "演示措施执行人", "lyg-czj", "list_officer"),
     ("auditor", "演示中心审核员", "lyg-xyzx", "centre_auditor"),
     ("window", "演示窗口人员", "lyg-xyzx", "window_clerk"),
     ("operator", "演示运维", "lyg-xyzx", "operator"),
