@@ -152,3 +152,25 @@ def test_what_is_no_zip_is_refused_by_the_command(tmp_path):
     result = CliRunner().invoke(command, ["recompute", str(path)], standalone_mode=False)
 
     assert isinstance(result.exception, KitRefused)
+
+
+def test_the_commands_show_a_tree_and_pack_a_kit(city, add, evaluate, tmp_path):
+    evaluate(date(2026, 11, 20))
+    add(severity="serious")
+    evaluate(date(2026, 11, 20))
+    out = tmp_path / "KIT.zip"
+
+    shown = CliRunner().invoke(command, ["show", FACTORY, "--json"], standalone_mode=False)
+    packed = CliRunner().invoke(
+        command,
+        ["kit", FACTORY, "--model", "environment", "--out", str(out)],
+        standalone_mode=False,
+    )
+    again = CliRunner().invoke(command, ["recompute", str(out)], standalone_mode=False)
+
+    newest, first = json.loads(shown.output)["evaluations"]
+    assert (newest["state"], newest["grade"], newest["points"]) == ("proposed", "yellow", 3)
+    assert (first["state"], first["points"]) == ("effective", 9)
+    assert packed.exception is None
+    assert "完全一致" in again.output
+    assert again.return_value == 0
