@@ -22,8 +22,9 @@ from chengxin.evaluation.tests.conftest import FACTORY
 from chengxin.evaluation.tests.samples import BOOK, ON, fact
 from chengxin.evaluation.tests.samples import FACTORY as PLANT
 from chengxin.kernel.canonical import canonical_json, sha256_hex
-from chengxin.site.commands.evaluate import evaluate as command
+from chengxin.site.commands import evaluate as commands
 
+command = commands.evaluate
 HEAD = {"subject": "s", "model": "environment", "edition": "e", "on": str(ON), "known": "k"}
 
 
@@ -154,7 +155,8 @@ def test_what_is_no_zip_is_refused_by_the_command(tmp_path):
     assert isinstance(result.exception, KitRefused)
 
 
-def test_the_commands_show_a_tree_and_pack_a_kit(city, add, evaluate, tmp_path):
+def test_the_commands_show_a_tree_and_pack_a_kit(city, add, evaluate, tmp_path, monkeypatch):
+    monkeypatch.setattr(commands, "setup_django", lambda: None)
     evaluate(date(2026, 11, 20))
     add(severity="serious")
     evaluate(date(2026, 11, 20))
