@@ -84,9 +84,8 @@ def city(organisations: int) -> None:
     if not all(one.passed for one in examine(told)):
         raise SystemExit("a true proof was refused")
     took = time.process_time() - start
-    print(
-        f"{len(visits):,} of {organisations:,} drawn in {median(times):.2f} s CPU, proven in {took:.2f} s"
-    )
+    print(f"{len(visits):,} of {organisations:,} drawn in {median(times):.2f} s CPU")
+    print(f"proven in {took:.2f} s CPU")
     forged = [
         told | {"seed": "00" * 32},
         told | {"chance": "03 11 14 21 28 30 06"},

@@ -48,7 +48,7 @@ def test_who_must_stay_away_does():
 
 def test_nobody_is_drawn_more_often_than_another():
     plan = a_plan(candidates=listed(standard=20), rates={"standard": 5})
-    rounds = 4000
+    rounds = 600
     hits = Counter(drawn(plan, SEED, str(at))[0].public_id for at in range(rounds))
     expected = rounds / 20
     chi = sum((hits[one.public_id] - expected) ** 2 / expected for one in plan.candidates)
@@ -56,10 +56,10 @@ def test_nobody_is_drawn_more_often_than_another():
 
 
 def test_inspectors_are_drawn_evenly_too():
-    plan = a_plan(candidates=listed(key=1000), rates={"key": 100})
+    plan = a_plan(candidates=listed(key=400), rates={"key": 100})
     teams = Counter(one.inspectors for one in drawn(plan, SEED, CHANCE))
     each = Counter(who for team, n in teams.items() for who in (team * n))
-    assert max(each.values()) - min(each.values()) < 100
+    assert max(each.values()) - min(each.values()) < 70
 
 
 def test_chance_is_what_everybody_would_copy():
