@@ -1,7 +1,7 @@
 """How records stood."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -55,12 +55,6 @@ def records_of(
     if items is not None:
         rows = rows.filter(item__in=items)
     return [one for one in states(rows, on=on, known=known) if one.subject in bodies]
-
-
-def standing(ids: Collection[UUID], *, on: date, known: datetime) -> dict[UUID, RecordState]:
-    """Many records as they stood, by id; three queries. Unknown ids are left out."""
-    rows = Record.objects.filter(id__in=ids)
-    return {one.id: one for one in states(rows, on=on, known=known)}
 
 
 def latest(item: str, *, on: date, known: datetime, limit: int) -> list[RecordState]:

@@ -64,8 +64,9 @@ def passed_rows(batch: Any, *, after: int, limit: int, on: date) -> list[PassedR
     became = [
         one for one in intake.rows(batch, state="recorded", after=after) if one["row"] not in listed
     ][:limit]
-    states = register.standing([one["record"] for one in became], on=on, known=now())
-    names = subjects.called({one.subject for one in states.values() if one.subject})
+    found = register.states_of([one["record"] for one in became], on=on, known=now())
+    states = {one.id: one for one in found}
+    names = subjects.called({one.subject for one in found if one.subject})
     return [
         PassedRow(
             one["row"],
