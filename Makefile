@@ -9,7 +9,7 @@ READY := $(VENV)/ready
 READY_DEV := $(VENV)/ready-dev
 READY_BENCH := $(VENV)/ready-bench
 READY_SPARK := $(VENV)/ready-spark
-INSTALL := $(UV) pip install --quiet --python $(BIN)/python
+INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(BIN)/python
 SOURCES := src tests bench conftest.py
 
 # uv uses the Python that is here and never fetches another.
@@ -28,7 +28,7 @@ run: $(READY) ## 从零启动全部 From a bare machine to a running site
 	@$(BIN)/chengxin serve
 
 test: $(READY_DEV) ## 全部测试 Every test; starts its own database
-	@$(BIN)/pytest --numprocesses 2
+	@$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 check: $(READY_DEV) ## 格式、规范、类型、约定、测试 Format, lint, types, contracts, tests
 	@$(MAKE) --no-print-directory test lint

@@ -47,8 +47,13 @@ def browser_type_launch_args(browser_type_launch_args):
     return browser_type_launch_args | {"executable_path": _CHROMIUM, "args": flags}
 
 
+# Files that take longest go first, so that no worker is left alone with one at the end.
+_LONGEST = ("test_serve.py", "browser/test_desk.py", "test_every_item.py", "test_city_truth.py")
+
+
 def pytest_collection_modifyitems(config, items):
-    """Leave browser tests out where there is no Chromium; the summary says so."""
+    """Order the files; leave browser tests out where there is no Chromium, as the summary says."""
+    items.sort(key=lambda item: not any(name in item.nodeid for name in _LONGEST))
     if _CHROMIUM:
         return
     left_out = [item for item in items if item.get_closest_marker("browser")]
