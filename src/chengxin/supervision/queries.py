@@ -76,6 +76,12 @@ def candidates(
     return tuple(Candidate(one, known.get(one, STANDARD)) for one in sorted(found))
 
 
+def confirmed(book: Rulebook, on: date) -> bool:
+    """Whether the shares and teams in force on a day have been read in the law's own text."""
+    names = ("supervision.rates", "supervision.team")
+    return all(book.on(on, name).status == "confirmed" for name in names)
+
+
 def rates(book: Rulebook, on: date) -> dict[str, int]:
     """Percent drawn per tier, in force on a day."""
     value = book.on(on, "supervision.rates").value

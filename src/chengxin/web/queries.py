@@ -189,6 +189,7 @@ def draw_page(found: Any, *, on: date, book: Rulebook, whole: bool = False) -> D
         reason=found.end.reason if state == "abandoned" else "",
         basis=plan.basis if plan else (),
         rates=tuple((*tiers[code], rate) for code, rate in plan.rates.items()) if plan else (),
+        confirmed=supervision.confirmed(book, found.committed_on),
         drawn=tuple(
             Drawn(
                 one["order"],

@@ -172,4 +172,5 @@ class DrawPage:
     reason: str
     basis: tuple[str, ...]
     rates: tuple[tuple[str, str, int], ...]
+    confirmed: bool
     drawn: tuple[Drawn, ...] = ()

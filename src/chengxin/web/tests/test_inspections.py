@@ -55,6 +55,7 @@ def test_the_digest_is_public_at_once_and_the_secret_is_not(read, commit):
     assert made.commitment in page
     assert NAMED in page
     assert "证明文件必须与它一致" in page
+    assert "尚待主管部门确认" in page
     assert Draw.objects.get().plan["candidates"][0]["public_id"] not in page
 
 
