@@ -11,6 +11,16 @@ class NobodyToDraw(CreditError):
     en = "There is nobody to draw from: {population}. Change item, unit or district."
 
 
+class NotToDrawFrom(CreditError):
+    """The list is public; who stands on it must not be told to have an adverse or closed record."""
+
+    code = "SUPERVISION-NOT-TO-DRAW-FROM"
+    zh = (
+        "不能用“{item}”圈定名录：名录随证明公开，会泄露不利或不公开的信息。请改用许可、登记等事项。"
+    )
+    en = "No list is made from {item}: it is public and would tell what is adverse or closed."
+
+
 class UnknownTier(CreditError):
     """A tier the rulebook gives no rate for."""
 

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from chengxin.catalogue import queries as catalogue
+from chengxin.catalogue.values import Disclosure, Item
 from chengxin.policy.values import Rulebook
 from chengxin.register import queries as register
 from chengxin.subjects import queries as subjects
-from chengxin.supervision.errors import UnknownDraw
+from chengxin.supervision.errors import NotToDrawFrom, UnknownDraw
 from chengxin.supervision.models import Draw
 from chengxin.supervision.rules.proving import proof
 from chengxin.supervision.values import Candidate, Plan, Visit
@@ -64,13 +66,28 @@ def proof_of(found: Draw) -> dict[str, Any]:
     )
 
 
+def may_draw_from(item: Item) -> bool:
+    """Whether being listed for a record of an item says nothing but what is open and harmless."""
+    return item.disclosure is Disclosure.PUBLIC and not item.adverse
+
+
 def candidates(
-    *, item: str, unit: str = "", division: str = "", tiers: Mapping[str, str] | None = None
+    *,
+    item: str,
+    book: Rulebook,
+    unit: str = "",
+    division: str = "",
+    tiers: Mapping[str, str] | None = None,
 ) -> tuple[Candidate, ...]:
     """Active organisations with a record of `item`, of one unit or district or of all, sorted.
 
-    `tiers` maps public identifiers to tiers; who is not in it is of the standard tier.
+    `tiers` maps public identifiers to tiers; who is not in it is of the standard tier. The list is
+    published with the proof, so it may not tell what has ended or was never public (charter 5, 8):
+    it is made from open items that are not adverse.
+    Raises: `UnknownItem`, `NotToDrawFrom`.
     """
+    if not may_draw_from(catalogue.item(book, item)):
+        raise NotToDrawFrom(item=catalogue.item(book, item).label)
     known = tiers or {}
     found = subjects.in_business(register.subjects_of(item, unit=unit), division=division)
     return tuple(Candidate(one, known.get(one, STANDARD)) for one in sorted(found))

@@ -38,6 +38,8 @@ def wanted_from(given: Mapping[str, Any], unit: str, book: Rulebook) -> Wanted:
         unit=unit,
         matter=given["matter"],
         population=f"{named}报送过“{label}”信息的在业单位{where}",
-        candidates=queries.candidates(item=given["item"], unit=unit, division=given["division"]),
+        candidates=queries.candidates(
+            item=given["item"], book=book, unit=unit, division=given["division"]
+        ),
         inspectors=given["inspectors"],
     )

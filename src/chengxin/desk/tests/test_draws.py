@@ -73,7 +73,8 @@ def test_a_form_that_cannot_be_is_said(clerk, permit_holder, settings, tmp_path)
         ({"inspectors": "张三 李四"}, "不是工号"),
         ({"inspectors": "A01"}, "每次检查须 2 名"),
         ({"source_on": today().isoformat()}, "之后产生"),
-        ({"item": "penalty"}, "名录为空"),
+        ({"item": "honour"}, "名录为空"),
+        ({"item": "penalty"}, "选择"),
         ({"item": "no-such-item"}, "选择"),
     ):
         answer = clerk.post("/desk/draws/new/", filled_in(**change))

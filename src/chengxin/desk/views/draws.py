@@ -39,7 +39,7 @@ def commit(request: ActingRequest) -> HttpResponse:
     """公开承诺: list, inspectors and secret are fixed, and the digest is public."""
     by, book, on = request.actor, request.book, today()
     by.require(COMMIT, unit=by.unit)
-    open_items = [one for one in catalogue.items(book).values() if one.disclosure == "public"]
+    open_items = [one for one in catalogue.items(book).values() if queries.may_draw_from(one)]
     choices = sorted((one.code, item_name(one.code)) for one in open_items)
     form, error = CommitForm(choices, request.POST or None), None
     if request.method == "POST" and form.is_valid():

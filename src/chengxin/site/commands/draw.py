@@ -47,7 +47,12 @@ def commit(login: str, *, as_json: bool, **asked: Any) -> int:
         unit=asked["unit"],
         matter=asked["matter"],
         population=_population(asked["item"], asked["unit"], asked["division"]),
-        candidates=candidates(item=asked["item"], unit=asked["unit"], division=asked["division"]),
+        candidates=candidates(
+            item=asked["item"],
+            book=current_rulebook(),
+            unit=asked["unit"],
+            division=asked["division"],
+        ),
         inspectors=[one.strip() for one in asked["inspectors"].split(",") if one.strip()],
     )
     speaks = asked["source_on"].date()

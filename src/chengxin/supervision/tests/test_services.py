@@ -18,6 +18,7 @@ from chengxin.supervision.errors import (
     NobodyToDraw,
     NoChance,
     NoReason,
+    NotToDrawFrom,
     NotYetDrawn,
     OwnCommitment,
     TooFewInspectors,
@@ -190,7 +191,15 @@ def test_the_database_too_wants_another_officer_and_the_day():
 
 
 def test_who_is_in_business_and_holds_a_permit_may_be_drawn(permit_holder):
-    found = queries.candidates(item="permit", unit=UNIT)
+    found = queries.candidates(item="permit", book=current_rulebook(), unit=UNIT)
     assert [(one.public_id, one.tier) for one in found] == [(permit_holder, "standard")]
-    assert queries.candidates(item="permit", unit=UNIT, division="320723") == ()
-    assert queries.candidates(item="penalty", unit=UNIT) == ()
+    assert (
+        queries.candidates(item="permit", book=current_rulebook(), unit=UNIT, division="320723")
+        == ()
+    )
+
+
+@pytest.mark.parametrize("item", ["penalty", "criminal_judgment"])
+def test_a_public_list_never_tells_of_an_adverse_or_closed_record(item):
+    with pytest.raises(NotToDrawFrom):
+        queries.candidates(item=item, book=current_rulebook(), unit=UNIT)
