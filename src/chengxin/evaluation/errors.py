@@ -109,3 +109,11 @@ class KitRefused(CreditError):
     zh = "该复算包不完整或被改动：{problem_zh}。请从公示页面重新下载。"
     en = "The kit is incomplete or was changed: {problem_en}. Download it again from the page."
     status = 400
+
+
+class WrongDay(CreditError):
+    """A snapshot counts from its day on: neither behind the last one nor before its day comes."""
+
+    code = "EVALUATION-WRONG-DAY"
+    zh = "评价日期 {day} 须自最近一次快照（{last}）起、至今天（{today}）止：旧结果不能盖过新的。"
+    en = "The day {day} must lie from the last snapshot ({last}) to today, {today}."

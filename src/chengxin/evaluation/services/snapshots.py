@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 
 from chengxin.audit import services as audit
-from chengxin.evaluation.errors import ModelNotInForce, NotEvaluated
+from chengxin.evaluation.errors import ModelNotInForce, NotEvaluated, WrongDay
 from chengxin.evaluation.models import Definition, Evaluation, Snapshot, Step, StepKind
 from chengxin.evaluation.queries.gathering import Gathered, gather, gather_one
 from chengxin.evaluation.queries.packing import head_of
@@ -19,7 +20,7 @@ from chengxin.evaluation.services.grading import graded
 from chengxin.evaluation.values import Outcome, SnapshotResult
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.canonical import canonical_json, sha256_hex
-from chengxin.kernel.clock import now
+from chengxin.kernel.clock import now, today
 from chengxin.kernel.uuids import part_of, time_ordered
 from chengxin.notices.services import post_many
 from chengxin.notices.values import Draft
@@ -73,6 +74,9 @@ def _permitted(model: str, on: date, by: Actor, book: Rulebook) -> Model:
     by.require(RUN, unit=found.decided_by)
     if not found.in_force(on):
         raise ModelNotInForce(model=found.label, day=on, since=found.since)
+    last = Snapshot.objects.filter(model=model).aggregate(last=Max("on"))["last"]
+    if on > today() or (last is not None and on < last):
+        raise WrongDay(day=on, last=last or "—", today=today())
     return found
 
 

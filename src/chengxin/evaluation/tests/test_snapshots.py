@@ -1,11 +1,11 @@
 """A snapshot of the register: what counts, what is written, and what waits."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from chengxin.evaluation import queries
-from chengxin.evaluation.errors import ModelNotInForce, NotEvaluated
+from chengxin.evaluation.errors import ModelNotInForce, NotEvaluated, WrongDay
 from chengxin.evaluation.models import Evaluation, Snapshot
 from chengxin.evaluation.services import evaluate_one
 from chengxin.evaluation.tests.conftest import CLERK, FACTORY, STALL, moment, officer
@@ -152,3 +152,10 @@ def test_what_was_in_effect_is_still_known_as_of_then(city, add, evaluate, calen
 
 def test_the_system_may_take_a_snapshot(city, evaluate):
     assert evaluate(ON, by=Actor.system("evaluation.run")).evaluated == 1
+
+
+def test_an_older_or_a_future_day_never_overrides_what_stands(city, evaluate):
+    evaluate(ON)
+    for day in (ON - timedelta(days=1), ON + timedelta(days=3650)):
+        with pytest.raises(WrongDay):
+            evaluate(day)
