@@ -1,5 +1,6 @@
 from datetime import date
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
@@ -67,3 +68,20 @@ def test_the_system_may_do_exactly_what_it_was_given():
 def test_an_unknown_scope_is_refused_when_the_actor_is_made():
     with pytest.raises(ValueError, match="everything"):
         Actor("x", "x", "U01", {"intake.read": "everything"})
+
+
+def test_an_agent_speaks_for_its_own_subject_alone_and_holds_nothing_of_a_unit():
+    own, other = uuid4(), uuid4()
+    agent = Actor("agent", "某经办", "", {"casework.object": Scope.OWN_SUBJECT}, subject=own)
+
+    assert agent.may_for("casework.object", own)
+    assert not agent.may_for("casework.object", other)
+    assert not agent.may_for("casework.decide", own)
+    assert not agent.may("casework.object")
+    with pytest.raises(NotPermitted):
+        agent.require_for("casework.object", other)
+
+
+def test_an_officer_of_a_unit_does_not_speak_for_whom_its_records_are_about():
+    officer = Actor("zhang", "张某", "U01", {"casework.object": Scope.OWN_UNIT})
+    assert not officer.may_for("casework.object", uuid4())
