@@ -5,16 +5,18 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import date
 from http.server import HTTPServer, SimpleHTTPRequestHandler
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from chengxin.catalogue.queries import item
 from chengxin.catalogue.services import compile_item
 from chengxin.engine.errors import EngineAddressWrong, EngineFailed, EngineUnreachable
-from chengxin.engine.services import cluster_worker, digest, examine_file
+from chengxin.engine.services import cluster_worker, digest, examine_file, grouping
 from chengxin.engine.tests.test_check import DAY
 from chengxin.engine.tests.test_examine_file import ALL, batch, staged
 from chengxin.engine.values import Program, Rule
@@ -158,3 +160,56 @@ def test_somebody_who_speaks_something_else_is_no_cluster(penalty, tmp_path, mon
 
     other.shutdown()
     other.server_close()
+
+
+def by_key(keys):
+    """Two tables, and a question each of whose answers needs all rows of a key."""
+    rows = keys * 7
+    facts = pa.table(
+        {
+            "owner": [f"o{(row * 31) % keys}" for row in range(rows)],
+            "made_on": pa.array([date(2020 + row % 7, 1, 2) for row in range(rows)], pa.date32()),
+        }
+    )
+    owners = pa.table({"owner": [f"o{key}" for key in range(keys)], "since": [2020] * keys})
+    counted = (
+        "SELECT owner, count_if(made_on >= make_date(since, 6, 1))::BIGINT AS found,"
+        " list(year(made_on) ORDER BY made_on)::BIGINT[] AS years FROM owners"
+        " LEFT JOIN facts USING (owner) GROUP BY owner"
+    )
+    none = "SELECT owner, 0::BIGINT AS found, NULL::BIGINT[] AS years FROM owners WHERE since < 0"
+    return facts, owners, [counted, none, counted]
+
+
+def sorted_rows(table):
+    return sorted(map(str, table.to_pylist()))
+
+
+def test_statements_over_the_rows_of_a_key_answer_the_same_on_a_cluster(
+    sail, monkeypatch, tmp_path
+):
+    facts, owners, statements = by_key(300)
+    pq.write_table(facts, tmp_path / "facts.parquet")
+    answer = {"owner": "string", "found": "bigint", "years": "array<bigint>"}
+    tables = {"facts": tmp_path / "facts.parquet", "owners": owners}
+    question = grouping.Question(statements, tables, "owner", answer)
+    monkeypatch.setattr(grouping, "AT_ONCE", 500)  # so the rows are five partitions
+
+    monkeypatch.setenv("CHENGXIN_ENGINE", "")
+    here = grouping.answered(question)
+    monkeypatch.setenv("CHENGXIN_ENGINE", sail)
+    there = grouping.answered(question)
+
+    assert here.num_rows == 600
+    assert max(row["found"] for row in here.to_pylist()) > 0
+    assert sorted_rows(there) == sorted_rows(here)
+
+
+def test_a_statement_that_fails_on_a_cluster_says_so(sail, monkeypatch):
+    facts, owners, _ = by_key(3)
+    tables = {"facts": facts, "owners": owners}
+    wrong = grouping.Question(["SELECT owner FROM nowhere"], tables, "owner", {"owner": "string"})
+    monkeypatch.setenv("CHENGXIN_ENGINE", sail)
+    with pytest.raises(EngineFailed) as said:
+        grouping.answered(wrong)
+    assert sail in said.value.text("en")

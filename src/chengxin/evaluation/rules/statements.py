@@ -40,7 +40,7 @@ def grades_sql(model: Model, on: str, facts: str = "facts", businesses: str = "b
     flags += [f"{_held(clause, on)} AS c{index}" for index, clause in enumerate(covers)]
     names = [flag.rpartition(" AS ")[2] for flag in flags]
     sums = ", ".join(f"count_if({name}) AS n_{name}" for name in names)
-    counts = ", ".join(f"coalesce(n_f{index}, 0)" for index in range(len(model.factors)))
+    counts = ", ".join(f"coalesce(n_f{index}, 0)::BIGINT" for index in range(len(model.factors)))
     return f"""
 WITH flagged AS (
   SELECT subject, {", ".join(flags)}

@@ -1,17 +1,19 @@
 """The grades of a whole register by one statement, each with its tree."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-import duckdb
 import pyarrow as pa
 
+from chengxin.engine.services.grouping import Question, Source, answered
 from chengxin.evaluation.queries.gathering import Gathered, in_use
 from chengxin.evaluation.rules import COLUMNS, SUBJECT_COLUMNS, grades_sql, judge
+from chengxin.evaluation.rules.statements import SUBJECT
 from chengxin.evaluation.values import Outcome
 from chengxin.policy.values.models import Model
 
+ANSWER: Final = {"subject": "string", "grade": "string", "points": "int", "counts": "array<bigint>"}
 DAYS: Final = frozenset({"decided_on", "since", "until"})
 
 
@@ -20,15 +22,15 @@ def graded(
 ) -> dict[str, Outcome]:
     """The outcome of every organisation that has one.
 
-    The statement grades all; those with records that counted are judged again for their tree.
-    Raises: `AssertionError` if the two ever disagreed.
+    The statement grades all, here or on the cluster `CHENGXIN_ENGINE` names; those with records
+    that counted are judged again for their tree.
+    Raises: `AssertionError` if the two ever disagreed, and what the engine raises.
     """
-    with duckdb.connect(config={"threads": 2}) as base:
-        base.register("facts", _facts(gathered, on, fields))
-        base.register("businesses", _businesses(gathered))
-        rows = base.execute(grades_sql(model, f"DATE '{on.isoformat()}'")).fetchall()
+    tables = {"facts": _facts(gathered, on, fields), "businesses": _businesses(gathered)}
+    rows = answered(question([model], on, tables)).to_pylist()
     found: dict[str, Outcome] = {}
-    for subject, grade, points, counts in rows:
+    for row in rows:
+        subject, grade, points, counts = (row[name] for name in ANSWER)
         outcome: Outcome | None = Outcome(grade, points)
         if any(counts):
             outcome = judge(
@@ -38,6 +40,12 @@ def graded(
             raise AssertionError(f"two readings of model {model.code} differ for {subject}")
         found[subject] = outcome
     return found
+
+
+def question(models: Iterable[Model], on: date, tables: Mapping[str, Source]) -> Question:
+    """What the engine is asked: each model's statement over `facts` and `businesses`."""
+    day = f"DATE '{on.isoformat()}'"
+    return Question([grades_sql(model, day) for model in models], tables, SUBJECT, ANSWER)
 
 
 def _facts(gathered: Gathered, on: date, fields: Sequence[str]) -> pa.Table:
