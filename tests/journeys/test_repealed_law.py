@@ -12,7 +12,7 @@ from chengxin.catalogue.queries import items
 from chengxin.intake.services import preview, release, submit
 from chengxin.intake.services.uploading import begin_upload
 from chengxin.kernel.clock import today
-from chengxin.policy import queries as policy
+from chengxin.policy.queries import in_use as policy
 from chengxin.publication.queries import fact, public_facts
 from chengxin.register.models import Record
 from chengxin.register.queries import history

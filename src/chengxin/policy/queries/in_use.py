@@ -14,7 +14,7 @@ from chengxin.policy.reading.layout import all_files
 from chengxin.policy.reading.whole import read_rulebook
 from chengxin.policy.values import Rulebook
 
-PACKAGE = Path(__file__).resolve().parent.parent
+PACKAGE = Path(__file__).resolve().parents[2]
 LOOKED_AT_EVERY: Final = 10.0
 """Seconds between two looks at the files: a repealed law takes effect well within a minute."""
 
