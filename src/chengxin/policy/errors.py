@@ -112,3 +112,30 @@ class UnknownName(CreditError):
     zh = "规则库中没有名为“{name}”的{kind}。请用 chengxin rulebook show 查看现有名称。"
     en = "The rulebook has no {kind_en} named {name}. See `chengxin rulebook show` for the names."
     status = 404
+
+
+class EditionNotKept(CreditError):
+    """This database never worked with that edition, or its short form names several."""
+
+    code = "POLICY-EDITION-NOT-KEPT"
+    zh = (
+        "本库未保存规则库版本“{asked}”，或该简写对应多个版本。"
+        "请用 chengxin rulebook editions 查看已保存的版本，并写全其编号。"
+    )
+    en = (
+        "This database has kept no rulebook edition {asked}, or several begin so. "
+        "See `chengxin rulebook editions` and give the whole number."
+    )
+    status = 404
+
+
+class EditionSpoilt(CreditError):
+    """The kept files of an edition do not give that edition any more."""
+
+    code = "POLICY-EDITION-SPOILT"
+    zh = "规则库版本 {edition} 的留存文件与其编号不符，已拒绝使用。请保留现场，并从备份恢复数据库。"
+    en = (
+        "The kept files of rulebook edition {edition} do not give that edition and were refused. "
+        "Keep them as evidence and restore the database from backup."
+    )
+    status = 500

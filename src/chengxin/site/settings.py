@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "csp",
     "axes",
     "chengxin.audit",
+    "chengxin.policy",
     "chengxin.access",
     "chengxin.notices",
     "chengxin.subjects",

@@ -12,9 +12,11 @@ def warm() -> None:
     """Load what the first page would otherwise wait for: all views, the rulebook, the catalogue."""
     from chengxin.catalogue.queries import items
     from chengxin.policy.queries import current_rulebook
+    from chengxin.site.editions import keep_what_is_taken_up
 
     get_resolver().url_patterns  # noqa: B018 – asking loads them
     items(current_rulebook())
+    keep_what_is_taken_up()
     threading.Thread(target=_load_the_rest, daemon=True).start()
 
 

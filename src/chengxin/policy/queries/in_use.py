@@ -33,6 +33,7 @@ class _Held:
 
 _held: dict[Path, _Held] = {}
 _objections: list[Callable[[Rulebook], Sequence[RulebookFault]]] = []
+_listeners: list[Callable[[Path, Rulebook], None]] = []
 
 
 def rulebook_folder() -> Path:
@@ -72,6 +73,11 @@ def take_up_only_if_faultless(check: Callable[[Rulebook], Sequence[RulebookFault
     _objections.append(check)
 
 
+def when_taken_up(tell: Callable[[Path, Rulebook], None]) -> None:
+    """Let the assembly be told, in this process, that changed files were taken up."""
+    _listeners.append(tell)
+
+
 def _take_up(root: Path, held: _Held) -> None:
     stamp = _stamp(root)
     if stamp == held.stamp:
@@ -86,6 +92,8 @@ def _take_up(root: Path, held: _Held) -> None:
         log.warning("rulebook change not taken up: %s", refusal.text("en"))
     else:
         held.book = book
+        for tell in _listeners:
+            tell(root, book)
 
 
 def _stamp(root: Path) -> Stamp:

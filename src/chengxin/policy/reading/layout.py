@@ -15,6 +15,8 @@ from chengxin.policy.reading.document import Document, read_document
 from chengxin.policy.reading.faults import fault
 
 LAYERS_FILE: Final = "layers.yaml"
+Files = Mapping[str, bytes]
+"""A rulebook by name of file, with forward slashes."""
 FOLDERS: Final[Mapping[str, str]] = {
     "laws": "law",
     "parameters": "parameter",
@@ -63,14 +65,24 @@ def all_files(root: Path) -> list[tuple[str, Path]]:
     return sorted(found)
 
 
+def files_of(root: Path) -> Files:
+    """Every file of the rulebook in `root` with its bytes."""
+    return {name: path.read_bytes() for name, path in all_files(root)}
+
+
 def edition_of(files: Sequence[tuple[str, Path]]) -> str:
+    """The edition 版本 of the files that lie there; see `edition_of_files`."""
+    return edition_of_files({name: path.read_bytes() for name, path in files})
+
+
+def edition_of_files(files: Files) -> str:
     """The edition 版本: SHA-256 over each file's name and content, in order of names.
 
     Lengths stand before both, so no two sets of files give the same bytes.
     """
     digest = hashlib.sha256()
-    for name, path in files:
-        for part in (name.encode(), path.read_bytes()):
+    for name in sorted(files):
+        for part in (name.encode(), files[name]):
             digest.update(len(part).to_bytes(8, "big"))
             digest.update(part)
     return digest.hexdigest()

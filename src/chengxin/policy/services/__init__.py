@@ -1,4 +1,7 @@
-"""Reading the rulebook from a folder."""
+"""Reading the rulebook from a folder, and keeping its editions.
+
+Reading needs no Django; keeping an edition in the database is `services.keeping`.
+"""
 
 from chengxin.policy.services.loading import (
     check_rulebook,

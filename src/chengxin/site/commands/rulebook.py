@@ -17,6 +17,7 @@ from chengxin.policy.errors import RulebookFault, UnknownName
 from chengxin.policy.queries import rulebook_folder
 from chengxin.policy.services import check_rulebook, load_rulebook
 from chengxin.policy.values import Parameter, Rulebook
+from chengxin.site.commands.rulebook_editions import editions
 from chengxin.site.commands.rulebook_traps import traps
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON Print one JSON object.")
@@ -60,6 +61,7 @@ def check_command(ctx: click.Context, folder: Path | None, *, as_json: bool) -> 
 
 
 rulebook.add_command(traps)
+rulebook.add_command(editions)
 
 
 @rulebook.command("show")

@@ -61,11 +61,13 @@ def seed(organisations: int, records: int, number: int, *, as_json: bool) -> int
     Safe to run again: what is in already is not doubled. Refused in production.
     """
     environment = setup_django()
+    from chengxin.site.editions import keep_current_edition
     from chengxin.site.environment import Mode
     from chengxin.site.errors import DemonstrationOnly
 
     if environment.mode is not Mode.DEMONSTRATION:
         raise DemonstrationOnly
+    keep_current_edition()
     open_accounts(environment.home)
     folder = environment.home / "city"
     _make_city(folder, organisations, records, number)

@@ -71,6 +71,7 @@ def _prepare(environment: Environment, progress: Progress) -> None:
     from chengxin.policy.queries import current_rulebook
     from chengxin.site.assets import gather_assets
     from chengxin.site.demonstration import seed_if_needed
+    from chengxin.site.editions import keep_current_edition
     from chengxin.site.fitness import check_database, refuse_known_officers
     from chengxin.site.migration import apply_migrations
 
@@ -80,6 +81,7 @@ def _prepare(environment: Environment, progress: Progress) -> None:
     progress.say("migrated", f"数据库结构 Migrations applied: {len(applied)}", applied=len(applied))
     refuse_known_officers(environment)
     edition = current_rulebook().edition_short
+    keep_current_edition()
     progress.say("rulebook", f"规则库版本 Rulebook edition: {edition}", edition=edition)
     if gather_assets():
         progress.say("assets", "页面资源已汇集 Styles and scripts gathered")

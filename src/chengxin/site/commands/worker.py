@@ -18,11 +18,16 @@ def worker(*, as_json: bool, once: bool) -> None:
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
+    from chengxin.policy.queries import current_rulebook
+    from chengxin.site.editions import keep_current_edition, keep_what_is_taken_up
     from chengxin.site.fitness import check_database, refuse_known_officers, refuse_known_secrets
 
     refuse_known_secrets(environment)
     check_database()
     refuse_known_officers(environment)
+    current_rulebook()
+    keep_current_edition()
+    keep_what_is_taken_up()
     if as_json:
         click.echo(json.dumps({"event": "started"}))
     connector = DjangoConnector().get_worker_connector()
