@@ -33,9 +33,9 @@ def mains(subjects: Iterable[UUID], *, known: datetime | None = None) -> dict[UU
     return answer
 
 
-def standing_mains() -> dict[UUID, UUID]:
-    """Every subject that is merged into another now, and the one under which it shows."""
-    kept = dict(_standing(None).values_list("absorbed_id", "kept_id"))
+def standing_mains(known: datetime | None = None) -> dict[UUID, UUID]:
+    """Every subject that is merged into another, now or as known then, and its main entry."""
+    kept = dict(_standing(known).values_list("absorbed_id", "kept_id"))
 
     def main(one: UUID) -> UUID:
         while one in kept:

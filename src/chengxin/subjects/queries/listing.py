@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db import connection
+
+from chengxin.kernel.copying import copy_out
 from chengxin.subjects.models import Subject
 from chengxin.subjects.queries.families import mains
 from chengxin.subjects.values import SubjectKind
@@ -34,6 +38,19 @@ def listed(*, known: datetime, only: UUID | None = None) -> Iterator[Listed]:
             yield from _bodies(waiting, known)
             waiting = []
     yield from _bodies(waiting, known)
+
+
+def copy_listed(target: Path, *, known: datetime) -> None:
+    """Write all organisations and sole traders into a file, merged ones too; never a person.
+
+    The columns of `Listed`; who is merged into whom, `standing_mains` tells.
+    """
+    query = (
+        "SELECT id, kind, division, industry, registered_on FROM subjects_subject"
+        " WHERE kind <> 'natural_person' AND created_at <= %(known)s"
+    )
+    with connection.cursor() as cursor:
+        copy_out(cursor, query, {"known": known}, target)
 
 
 def _bodies(rows: list[Listed], known: datetime) -> Iterator[Listed]:
