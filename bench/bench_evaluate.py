@@ -4,8 +4,11 @@
 
 Made up: organisations over all sectors and divisions, records over all items the models read,
 decided in the last four years. The limit beside it is DuckDB reading the same columns of the same
-table and counting them. Times are CPU seconds of this process over all its threads, the least of
-several runs; wall time lies while others work on the machine. Prints one JSON object.
+table and counting them. Beside it too: the same question put to a cluster's engine (Sail, on this
+machine, with its shuffle), which must answer with the same digest, and one model in a rules engine
+in common use, organisation by organisation, which must give the same grades. Times are CPU seconds
+of this process over all its threads, the least of several runs; wall time lies while others work
+on the machine. CHENGXIN_BENCH_CLUSTER=0 leaves the cluster out. Prints one JSON object.
 """
 
 import json
@@ -20,9 +23,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from clusters import spark
 
+from chengxin.engine.services.grouping import answered
 from chengxin.evaluation.rules import COLUMNS, grades_sql, judge
-from chengxin.evaluation.rules.statements import fields_read
+from chengxin.evaluation.rules.statements import fields_read, question
 from chengxin.evaluation.values import Business, Fact
 from chengxin.policy.queries import current_rulebook
 from chengxin.policy.values.models import Model
@@ -62,6 +67,9 @@ def main() -> None:
         cpu, wall, _ = _least(lambda: base.execute(scan).fetchone())
         found["scan_that_reads_every_value"] = {"cpu_s": cpu, "wall_s": wall}
         found["incremental"] = _one(base, models, fields)
+        found["rules_engine"] = _peer(base, models["environment"], fields)
+        if os.environ.get("CHENGXIN_BENCH_CLUSTER") != "0":
+            found["cluster"] = _cluster(base, Path(folder), models)
         found["peak_memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         found["model_table_mb"] = (
             sum(one.stat().st_size for one in Path(folder).rglob("*.parquet")) // 2**20
@@ -123,18 +131,20 @@ def _make(
         base.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{file}')")
 
 
+def fact_of(one: Mapping[str, Any], fields: Sequence[str]) -> Fact:
+    """A row of the table of facts as the functions take it."""
+    return Fact(
+        one["record"], one["item"], one["unit"], one["decided_on"], one["since"], one["until"],
+        {name: one[name] for name in fields if one[name] is not None},
+    )  # fmt: skip
+
+
 def _one(base: Any, models: Mapping[str, Model], fields: Sequence[str]) -> dict[str, float]:
     """Judge one organisation again, by every model, after a new record."""
     rows = base.execute("SELECT * FROM facts WHERE subject = 's1'").fetchall()
     names = [one[0] for one in base.description]
     own = [dict(zip(names, row, strict=True)) for row in rows]
-    facts = [
-        Fact(
-            one["record"], one["item"], one["unit"], one["decided_on"], one["since"], one["until"],
-            {name: one[name] for name in fields if one[name] is not None},
-        )
-        for one in own
-    ]  # fmt: skip
+    facts = [fact_of(one, fields) for one in own]
     business = Business("s1", "legal_person", "320722", "C", "2015-03-02")
     times = []
     for _ in range(50):
@@ -143,6 +153,66 @@ def _one(base: Any, models: Mapping[str, Model], fields: Sequence[str]) -> dict[
             judge(model, business, facts, ON)
         times.append(time.process_time() - began)
     return {"records": len(facts), "all_models_cpu_ms": round(min(times) * 1000, 3)}
+
+
+def _cluster(base: Any, folder: Path, models: Mapping[str, Model]) -> dict[str, Any]:
+    """All models at once, here and on a cluster: wall seconds, and whether the digests agree."""
+    tables = {name: folder / f"{name}.parquet" for name in ("facts", "businesses")}
+    asked, told = question(models.values(), ON, tables), {}
+    with spark(folder, sail=True) as (there, version):
+        for name, engine in (("here", ""), ("there", there)):
+            os.environ["CHENGXIN_ENGINE"] = engine
+            began = time.perf_counter()
+            base.register("answers", answered(asked))
+            took = round(time.perf_counter() - began, 2)
+            text = "concat_ws(':', statement, subject, grade, points, counts)"
+            ((count, digest),) = base.execute(
+                f"SELECT count(*), sha256(string_agg({text}, chr(10) ORDER BY statement, subject))"
+                " FROM answers"
+            ).fetchall()
+            told[name] = {"wall_s": took, "graded": count, "digest": digest}
+    os.environ["CHENGXIN_ENGINE"] = ""
+    told["there"]["server"] = version
+    if told["here"]["digest"] != told["there"]["digest"]:
+        raise SystemExit(f"the cluster answers otherwise: {told}")
+    return told
+
+
+def _peer(base: Any, model: Model, fields: Sequence[str]) -> dict[str, Any]:
+    """One model over a thousand organisations, by our function and by ZEN: microseconds each."""
+    from importlib.metadata import version
+
+    from rules_engine import Asked, context
+
+    picked = "subject IN (SELECT subject FROM businesses ORDER BY subject LIMIT 1000)"
+    rows = base.execute(f"SELECT * FROM facts WHERE {picked}").fetchall()
+    names = [one[0] for one in base.description]
+    own: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        one = dict(zip(names, row, strict=True))
+        own.setdefault(one["subject"], []).append(one)
+    columns = "subject, kind, division, sector, registered_on"
+    said = base.execute(f"SELECT {columns} FROM businesses WHERE {picked}").fetchall()
+    businesses = {row[0]: Business(*row) for row in said}
+    engine, ours, theirs, asked = Asked(model, ON), 0.0, 0.0, 0
+    for subject, records in own.items():
+        facts = [fact_of(one, fields) for one in records]
+        began = time.process_time()
+        outcome = judge(model, businesses[subject], facts, ON)
+        ours += time.process_time() - began
+        if outcome is None:
+            continue
+        given = context(records, ON)
+        began = time.process_time()
+        answer = engine.grade(given)
+        theirs, asked = theirs + time.process_time() - began, asked + 1
+        if answer != (outcome.grade, outcome.points):
+            raise SystemExit(f"the rules engine answers otherwise for {subject}")
+    return {
+        "zen_engine": version("zen-engine"), "model": model.code, "organisations": asked,
+        "zen_us_each": round(theirs / asked * 1e6, 1),
+        "our_function_with_its_tree_us_each": round(ours / len(own) * 1e6, 1),
+    }  # fmt: skip
 
 
 def _least(run: Callable[[], Any]) -> tuple[float, float, Any]:

@@ -10,20 +10,15 @@ import hashlib
 import json
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow.parquet as pq
+from clusters import spark
 from penalties import COLUMNS, write_penalties
 
 from chengxin.catalogue.queries import item
@@ -33,10 +28,7 @@ from chengxin.engine.values import Severity
 from chengxin.policy.queries import current_rulebook
 
 ROWS = int(os.environ.get("CHENGXIN_PROOF_ROWS", "50000"))
-SPARK_HOME = Path(os.environ.get("SPARK_HOME", Path(sys.prefix) / "spark" / "pyspark"))
-SERVER = "org.apache.spark.sql.connect.service.SparkConnectServer"
 PARTITIONS = 4
-PATIENCE = 120  # seconds
 ON = date(2026, 11, 20)
 
 
@@ -51,7 +43,7 @@ def main() -> None:
         source = staged(folder)
         here = examined("", source, folder / "here")
         begun = time.perf_counter()
-        with spark(folder) as (address, version):
+        with spark(folder, sail=os.environ.get("SPARK") == "sail") as (address, version):
             started = time.perf_counter() - begun
             there = [examined(address, source, folder / f"there{n}") for n in range(2)]
     proven = {key: here[key] for key in ("rows", "faults", "faults_sha256", "texts_sha256")}
@@ -102,67 +94,6 @@ def examined(address: str, source: Path, folder: Path) -> dict[str, Any]:
         "texts_sha256": texts.hexdigest(),
         "seconds": round(seconds, 1),
     }
-
-
-@contextmanager
-def spark(folder: Path) -> Iterator[tuple[str, str]]:
-    """A Spark Connect server of its own, on two cores; its address and its version."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [
-        str(SPARK_HOME / "bin" / "spark-submit"), "--class", SERVER, "--master", "local[2]",
-        "--conf", f"spark.connect.grpc.binding.port={port}",
-        "--conf", "spark.connect.grpc.binding.address=127.0.0.1",
-        "--conf", "spark.driver.bindAddress=127.0.0.1", "--conf", "spark.ui.enabled=false",
-        "--conf", "spark.driver.host=127.0.0.1", "spark-internal",
-    ]  # fmt: skip
-    if os.environ.get("SPARK") == "sail":
-        sail = str(Path(sys.executable).with_name("sail"))
-        command = [sail, "spark", "server", "--ip", "127.0.0.1", "--port", str(port)]
-    environment = {
-        **os.environ,
-        "SPARK_HOME": str(SPARK_HOME),
-        "SPARK_LOCAL_DIRS": str(folder / "spark"),
-        "PYSPARK_PYTHON": sys.executable,
-    }
-    with (folder / "server.log").open("wb") as log:
-        server = subprocess.Popen(
-            command, stdout=log, stderr=log, env=environment, start_new_session=True
-        )
-        try:
-            await_answer(server, port, folder / "server.log")
-            address = f"sc://127.0.0.1:{port}"
-            yield address, version_at(address)
-        finally:
-            os.killpg(server.pid, signal.SIGTERM)
-            server.wait(PATIENCE)
-
-
-def await_answer(server: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
-    """Wait until somebody listens; end the proof with the server's words if it gave up."""
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            if server.poll() is not None or time.monotonic() > deadline:
-                raise SystemExit(log.read_text(errors="replace")[-3000:]) from None
-            time.sleep(0.2)
-        else:
-            return
-
-
-def version_at(address: str) -> str:
-    """What the server says it is."""
-    from pyspark.sql import SparkSession
-
-    session = SparkSession.builder.remote(address).create()
-    name = "Sail, as Spark" if os.environ.get("SPARK") == "sail" else "Spark"
-    try:
-        return f"{name} {session.version}"
-    finally:
-        session.stop()
 
 
 if __name__ == "__main__":

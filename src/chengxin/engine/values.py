@@ -1,9 +1,12 @@
 """What the engine is given and what it answers: rules as DuckDB SQL, faults as values."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import pyarrow as pa
 
 RAW: Final = "__raw"
 """`"decided_on"` in a rule is the normalised text, `"decided_on__raw"` the text as received."""
@@ -129,3 +132,22 @@ class FaultGroup:
     severity: Severity
     count: int
     rows: tuple[int, ...]
+
+
+Source: TypeAlias = Path | pa.Table
+"""A table: a file of Parquet, or in memory."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Statements over `tables`, each of which has the text column `by`.
+
+    All statements answer with the same columns, `answer`: name → Spark type, `by` among them. A
+    row of an answer may depend on the rows of its own key only; that is what lets a cluster work.
+    """
+
+    statements: Sequence[str]
+    tables: Mapping[str, Source]
+    by: str
+    answer: Mapping[str, str]
+    memory: str = "4GB"

@@ -5,9 +5,8 @@ cluster brings the rows of a key into one partition, and the same DuckDB SQL run
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import duckdb
 import pyarrow as pa
@@ -17,28 +16,12 @@ import chengxin.engine
 from chengxin.engine.errors import EngineFailed
 from chengxin.engine.rules.partitions import ticked
 from chengxin.engine.services.cluster_session import address, first_line, public, session_at
+from chengxin.engine.values import Question, Source
 
 TABLE: Final = "from_table"
 STATEMENT: Final = "statement"
 AT_ONCE: Final = 2_000_000
 """Rows of a partition on a cluster: some hundred MB in its worker."""
-
-Source: TypeAlias = Path | pa.Table
-
-
-@dataclass(frozen=True)
-class Question:
-    """Statements over `tables`, each of which has the text column `by`.
-
-    All statements answer with the same columns, `answer`: name → Spark type, `by` among them. A
-    row of an answer may depend on the rows of its own key only; that is what lets a cluster work.
-    """
-
-    statements: Sequence[str]
-    tables: Mapping[str, Source]
-    by: str
-    answer: Mapping[str, str]
-    memory: str = "4GB"
 
 
 def answered(question: Question) -> pa.Table:

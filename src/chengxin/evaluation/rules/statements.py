@@ -1,8 +1,10 @@
 """A model as one DuckDB statement over a table of facts and a table of organisations."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Final
 
+from chengxin.engine.values import Question, Source
 from chengxin.evaluation.values import KINDS
 from chengxin.policy.rules import condition_sql, quoted
 from chengxin.policy.rules.condition_sql import day_sql, literal
@@ -14,6 +16,8 @@ SUBJECT_COLUMNS: Final = ("subject", "kind", "division", "sector", "registered_o
 COLUMNS: Final = ("subject", "record", "item", "unit", "decided_on", "since", "until")
 """Of the table of facts, the last three days; besides, a text column for each of `fields_read`."""
 SUBJECT: Final = "subject"
+ANSWER: Final = {"subject": "string", "grade": "string", "points": "int", "counts": "array<bigint>"}
+"""The columns of `grades_sql` with their types on a cluster."""
 ASIDE: Final = frozenset({"unit", "decided_on"})
 
 
@@ -27,6 +31,12 @@ def fields_read(models: Mapping[str, Model]) -> tuple[str, ...]:
                     found.add(field)
         found |= {one.expires.field for one in model.factors if one.expires and one.expires.field}
     return tuple(sorted(found - ASIDE))
+
+
+def question(models: Iterable[Model], on: date, tables: Mapping[str, Source]) -> Question:
+    """What the engine is asked: each model's statement over `facts` and `businesses`."""
+    day = f"DATE '{on.isoformat()}'"
+    return Question([grades_sql(model, day) for model in models], tables, SUBJECT, ANSWER)
 
 
 def grades_sql(model: Model, on: str, facts: str = "facts", businesses: str = "businesses") -> str:

@@ -1,19 +1,18 @@
 """The grades of a whole register by one statement, each with its tree."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 import pyarrow as pa
 
-from chengxin.engine.services.grouping import Question, Source, answered
+from chengxin.engine.services.grouping import answered
 from chengxin.evaluation.queries.gathering import Gathered, in_use
-from chengxin.evaluation.rules import COLUMNS, SUBJECT_COLUMNS, grades_sql, judge
-from chengxin.evaluation.rules.statements import SUBJECT
+from chengxin.evaluation.rules import COLUMNS, SUBJECT_COLUMNS, judge
+from chengxin.evaluation.rules.statements import ANSWER, question
 from chengxin.evaluation.values import Outcome
 from chengxin.policy.values.models import Model
 
-ANSWER: Final = {"subject": "string", "grade": "string", "points": "int", "counts": "array<bigint>"}
 DAYS: Final = frozenset({"decided_on", "since", "until"})
 
 
@@ -40,12 +39,6 @@ def graded(
             raise AssertionError(f"two readings of model {model.code} differ for {subject}")
         found[subject] = outcome
     return found
-
-
-def question(models: Iterable[Model], on: date, tables: Mapping[str, Source]) -> Question:
-    """What the engine is asked: each model's statement over `facts` and `businesses`."""
-    day = f"DATE '{on.isoformat()}'"
-    return Question([grades_sql(model, day) for model in models], tables, SUBJECT, ANSWER)
 
 
 def _facts(gathered: Gathered, on: date, fields: Sequence[str]) -> pa.Table:
