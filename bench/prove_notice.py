@@ -1,10 +1,11 @@
-"""No notice, no effect: a million orders of events against the rules, thousands against PostgreSQL.
+"""No notice, no effect: a million orders of events against the rules, a million against PostgreSQL.
 
 The orders are random: any acts by anyone on any day with any facts missing. An oracle that knows
 only what the law demands looks at every outcome. The database part throws random verbs and raw
 INSERTs by the owner of the tables at a PostgreSQL of its own, and asks in SQL for an effect that
-lacks its notice, reasons, remedy, official or waiting time. CHENGXIN_ORDERS and
-CHENGXIN_ORDERS_STORED change the numbers. Exit 1 if anything unlawful was let through.
+lacks its notice, reasons, remedy, official or waiting time; then a million orders of raw INSERTs
+inside the server (`storm`). CHENGXIN_ORDERS, CHENGXIN_ORDERS_STORED and CHENGXIN_ORDERS_RAW change
+the numbers. Exit 1 if anything unlawful was let through.
 """
 
 import atexit
@@ -19,6 +20,7 @@ from pathlib import Path
 
 ORDERS = int(os.environ.get("CHENGXIN_ORDERS", "1000000"))
 STORED = int(os.environ.get("CHENGXIN_ORDERS_STORED", "2000"))
+RAW = int(os.environ.get("CHENGXIN_ORDERS_RAW", "1000000"))
 SEED = 20261124
 
 
@@ -53,7 +55,21 @@ def stored(home: Path, folders: list[Path]) -> int:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    return _thrown()
+    return _thrown() + _stormed()
+
+
+def _stormed() -> int:
+    from django.db import connection
+    from storm import throw
+
+    began = time.perf_counter()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setseed(0.24)")
+        found = throw(cursor, RAW)
+    spent = time.perf_counter() - began
+    bad: int = found.pop("unlawful")
+    print(f"raw SQL: {RAW:,} orders, {bad} unlawful, {spent:.0f} s; {found}")
+    return bad
 
 
 def _thrown() -> int:
