@@ -61,6 +61,11 @@ def demonstration_officers() -> int:
     return Officer.objects.filter(is_demonstration=True, is_active=True).count()
 
 
+def clerk_is_active(login: str) -> bool:
+    """Whether an officer's account stands: what it opened for somebody ends with it."""
+    return Officer.objects.filter(login=login, is_active=True).exists()
+
+
 @lru_cache(maxsize=1)
 def sealer() -> Sealer:
     """The sealer with this installation's keys (folder `CHENGXIN_KEYS`).

@@ -29,4 +29,5 @@ urlpatterns = [
     path("", include("chengxin.desk.link_urls")),
     path("", include("chengxin.desk.list_urls")),
     path("", include("chengxin.desk.draw_urls")),
+    path("", include("chengxin.desk.counter_urls")),
 ]

@@ -40,6 +40,7 @@ class Environment:
     keys: Path  # folder of sealing keys
     drops: Path  # folder of the departments' drop folders
     sources: Path  # folder of the passwords of departments' databases
+    identity: Path  # file of the identity providers subjects sign in with
     database_url: str  # "": the embedded PostgreSQL
     debug: bool
 
@@ -71,6 +72,9 @@ class Environment:
             keys=Path(given.get("CHENGXIN_KEYS") or home / "keys").expanduser().absolute(),
             drops=Path(given.get("CHENGXIN_DROPS") or home / "drops").expanduser().absolute(),
             sources=Path(given.get("CHENGXIN_SOURCES") or home / "sources").expanduser().absolute(),
+            identity=Path(given.get("CHENGXIN_IDENTITY") or home / "identity.toml")
+            .expanduser()
+            .absolute(),
             database_url=given.get("DATABASE_URL") or "",
             debug=_yes(given.get("CHENGXIN_DEBUG") or "no"),
         )

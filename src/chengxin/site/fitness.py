@@ -72,11 +72,14 @@ def refuse_known_secrets(environment: Environment) -> None:
 
 
 def refuse_known_officers(environment: Environment) -> None:
-    """Refuse a production start while demonstration accounts can sign in.
+    """Refuse a production start while demonstration accounts, officers' or subjects', can sign in.
 
     Raises: `DemonstrationInProduction`.
     """
     from chengxin.access.queries import demonstration_officers
+    from chengxin.visitors.queries import demonstration_visitors
 
-    if environment.mode is Mode.PRODUCTION and (number := demonstration_officers()):
+    if environment.mode is not Mode.PRODUCTION:
+        return
+    if number := demonstration_officers() + demonstration_visitors():
         raise DemonstrationInProduction(what=f"{number} 个演示账号 / demonstration accounts")

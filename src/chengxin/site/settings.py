@@ -22,6 +22,7 @@ CHENGXIN_KEYS = ENVIRONMENT.keys
 CHENGXIN_RULEBOOK = ENVIRONMENT.rulebook
 CHENGXIN_DROPS = ENVIRONMENT.drops
 CHENGXIN_SOURCES = ENVIRONMENT.sources
+CHENGXIN_IDENTITY = ENVIRONMENT.identity
 
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.debug
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "chengxin.access",
     "chengxin.notices",
     "chengxin.subjects",
+    "chengxin.visitors",
     "chengxin.register",
     "chengxin.publication",
     "chengxin.evaluation",

@@ -1,6 +1,6 @@
 """Addresses of the public site. They are permanent: others cite them."""
 
-from django.urls import path
+from django.urls import include, path
 
 from chengxin.web import views
 
@@ -24,5 +24,6 @@ urlpatterns = [
     path("inspections/<slug:number>", views.inspection, name="web-inspection"),
     path("inspections/<slug:number>/proof", views.inspection_proof, name="web-inspection-proof"),
     path("rights", views.rights, name="web-rights"),
+    path("my/", include("chengxin.web.my_urls")),
     path("language/<slug:language>", views.language, name="web-language"),
 ]

@@ -115,6 +115,7 @@ def navigation(by: Actor, here: str) -> list[dict[str, Any]]:
             by.may("supervision.commit") or by.may("supervision.draw"),
             0,
         ),
+        ("desk-counter", _("窗口代办"), "user", by.may("visitors.open_at_counter"), 0),
         ("desk-log", _("操作日志"), "history", by.may("audit.read"), 0),
         ("desk-powers", _("我的权限"), "key", True, 0),
     ]

@@ -73,6 +73,7 @@ def seed(organisations: int, records: int, number: int, *, as_json: bool) -> int
     _make_city(folder, organisations, records, number)
     _import_organisations(folder)
     outcome = _take_in(list(_arrivals(folder)))
+    _let_subjects_in(environment.home)
     if as_json:
         click.echo(json.dumps(dict(sorted(outcome.items()))))
     else:
@@ -110,6 +111,16 @@ def open_accounts(home: Path) -> None:
     file = home / SIGN_INS
     file.touch(mode=0o600)
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _let_subjects_in(home: Path) -> None:
+    """Sign-ins of a firm and a person beside the officers', once there are records of them."""
+    from chengxin.policy.queries import current_rulebook
+    from chengxin.site.demonstration_subjects import open_sign_ins
+
+    lines = open_sign_ins(home / "city", PASSWORD, current_rulebook())
+    with (home / SIGN_INS).open("a", encoding="utf-8") as file:
+        file.write("".join(f"{line}\n" for line in lines))
 
 
 def _make_city(folder: Path, organisations: int, records: int, number: int) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         search,
     )
     from chengxin.subjects.queries.keeping import directory
+    from chengxin.subjects.queries.persons import person_with, represented_by
     from chengxin.subjects.queries.recognising import PERSONAL_KINDS, lookup_key, recognise
 
 _HOMES = {
@@ -50,6 +51,8 @@ _HOMES = {
     "merge": "families",
     "merges": "families",
     "merges_of": "families",
+    "person_with": "persons",
+    "represented_by": "persons",
     "PERSONAL_KINDS": "recognising",
     "lookup_key": "recognising",
     "recognise": "recognising",
@@ -77,8 +80,10 @@ __all__ = [
     "merges_of",
     "names_of",
     "organisations",
+    "person_with",
     "public_codes",
     "recognise",
+    "represented_by",
     "search",
 ]
 

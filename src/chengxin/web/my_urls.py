@@ -1,0 +1,16 @@
+"""Addresses of the subject's own space, under /my/."""
+
+from django.urls import path
+
+from chengxin.web.views.my import agents, home, signing
+
+urlpatterns = [
+    path("", home.home, name="my-home"),
+    path("sign-in/", signing.sign_in, name="my-sign-in"),
+    path("sign-in/<slug:code>/", signing.leave_for, name="my-leave-for"),
+    path("sign-in/<slug:code>/back/", signing.come_back, name="my-come-back"),
+    path("choose/", signing.choose, name="my-choose"),
+    path("sign-out/", signing.sign_out, name="my-sign-out"),
+    path("agents/", agents.agents, name="my-agents"),
+    path("agents/<uuid:mandate_id>/end/", agents.end, name="my-agent-end"),
+]
