@@ -9,5 +9,7 @@ Law: 网络数据安全管理条例 (records of handing on personal data are kep
 (staff queries are logged), PIPL 第五十一条、第五十四条.
 
 No personal data enters an entry: `facts` holds counts, digests and public identifiers, and
-`target` an internal id. Verb: `services.note`. Questions: `queries.verify`, `queries.head`.
+`target` an internal id. Verb: `services.note`. Other rooms follow what happened by
+`services.read_on`: the log has no gaps and is in the order in which acts became true.
+Questions: `queries.verify`, `queries.head`.
 """

@@ -1,4 +1,4 @@
-"""The one table of the log."""
+"""The one table of the log, and how far those who follow it have read."""
 
 from typing import ClassVar
 
@@ -49,3 +49,13 @@ class LogHead(models.Model):
 
     def __str__(self) -> str:
         return f"head {self.sequence}"
+
+
+class LogReader(models.Model):
+    """How far one who follows the log has read: the number of the last entry it has dealt with."""
+
+    name = models.CharField(primary_key=True, max_length=64)
+    sequence = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.sequence}"

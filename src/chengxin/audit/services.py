@@ -1,15 +1,15 @@
-"""The one writer of the log."""
+"""The one writer of the log, and how it is followed."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC
 from typing import Any
 
 from django.db import transaction
 
-from chengxin.audit.models import AuditEntry, LogHead
+from chengxin.audit.models import AuditEntry, LogHead, LogReader
 from chengxin.audit.rules import entry_hash
-from chengxin.audit.values import GENESIS
+from chengxin.audit.values import GENESIS, Act
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.canonical import canonical_json
 from chengxin.kernel.clock import now
@@ -62,3 +62,28 @@ def _locked_head() -> LogHead:
         return found
     LogHead.objects.bulk_create([LogHead(id=1, sequence=0, hash=GENESIS)], ignore_conflicts=True)
     return locked.get(id=1)
+
+
+def read_on(*, reader: str, verbs: Collection[str], limit: int) -> list[Act]:
+    """The acts of some kinds that `reader` has not dealt with yet, oldest first.
+
+    Call it in the transaction that deals with them: until that ends nobody else reads under this
+    name, and if it is cut off they are read again. The log has no gaps and is in the order in
+    which acts became true, so nothing is missed and nothing is read twice.
+
+    Raises: `TransactionManagementError` outside a transaction.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError
+    LogReader.objects.bulk_create([LogReader(name=reader)], ignore_conflicts=True)
+    place = LogReader.objects.select_for_update().get(name=reader)
+    end = LogHead.objects.filter(id=1).values_list("sequence", flat=True).first() or 0
+    rows = AuditEntry.objects.filter(
+        sequence__gt=place.sequence, sequence__lte=end, verb__in=verbs
+    ).order_by("sequence")
+    found = list(rows[:limit])
+    reached = found[-1].sequence if len(found) == limit else max(end, place.sequence)
+    if reached != place.sequence:
+        place.sequence = reached
+        place.save(update_fields=["sequence"])
+    return [Act(one.sequence, one.verb, one.target, one.facts) for one in found]

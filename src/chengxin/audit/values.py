@@ -1,7 +1,9 @@
 """What the log answers with."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 GENESIS = "0" * 64
 
@@ -12,6 +14,16 @@ class Head:
 
     sequence: int
     hash: str
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act as those who follow the log are told of it."""
+
+    sequence: int
+    verb: str
+    target: str
+    facts: Mapping[str, Any]
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,16 @@ of the deciding unit confirms it with reasons; the database refuses any other or
 is no worse takes effect at once, as does the first if it is not adverse. Nobody is worse off for
 having no record.
 
+Evaluation follows the facts: the log of acts says whom something happened to, each evaluation
+says on which day the calendar may change it, and once a minute both are looked up. An adverse
+grade carries the day it ends; from then on it counts for nothing, whether or not anybody looked.
+
 No natural person is ever evaluated: no model, no column and no row can hold one (charter 1).
 
 Law: 国办发〔2020〕49号; GB/T 45255-2025; the basis of each model.
-Verbs: `services.evaluate`, `services.evaluate_one`, `services.serve`, `services.object_to`,
-`services.confirm`, `services.drop`. Questions: `queries.latest`, `queries.history`,
+Verbs: `services.evaluate`, `services.evaluate_one`, `services.follow`, `services.serve`,
+`services.object_to`, `services.confirm`, `services.drop`. Questions: `queries.latest`,
+`queries.in_force`, `queries.history`,
 `queries.waiting`, `queries.shown`, `queries.kit`. Without a database:
 `rules.judge`, `rules.recompute`.
 """

@@ -66,6 +66,15 @@ class StillOpen(CreditError):
     status = 409
 
 
+class Ended(CreditError):
+    """What the grade rests on counts no more."""
+
+    code = "EVALUATION-ENDED"
+    zh = "该评价所依据的信息自{end}起不再计入，不能再认定。系统将按现有信息重新评价。"
+    en = "What this grade rests on counts no more since {end}; it is evaluated anew instead."
+    status = 409
+
+
 class TooLate(CreditError):
     """The time to object is over."""
 

@@ -41,13 +41,17 @@ class Definition(models.Model):
 
 
 class Snapshot(models.Model):
-    """One run of a model over the register 评价快照: what was asked, how many, and the digest."""
+    """One run of a model over the register 评价快照: what was asked, how many, and the digest.
+
+    `whole`: over every organisation; else over those that something had happened to.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     model = models.CharField(max_length=64)
     edition = models.CharField(max_length=64)
     on = models.DateField()
     known_at = models.DateTimeField()
+    whole = models.BooleanField(default=True)
     evaluated = models.PositiveIntegerField()
     written = models.PositiveIntegerField()
     proposed = models.PositiveIntegerField()
@@ -71,6 +75,7 @@ class Evaluation(models.Model):
 
     `rank` is the place of the grade, best first, `adverse` whether its law means it so. `worse`:
     it is worse than what was in effect, or adverse where nothing was; then it waits for notice.
+    `ends_on` is the first day an adverse grade no longer stands, whether or not anybody looks.
     There is no natural person here: a constraint and a trigger say so.
     """
 
@@ -86,6 +91,7 @@ class Evaluation(models.Model):
     rank = models.PositiveSmallIntegerField()
     adverse = models.BooleanField()
     worse = models.BooleanField()
+    ends_on = models.DateField(null=True)
     points = models.IntegerField(null=True)
     factors = models.JSONField()
     inputs = models.JSONField()
@@ -106,6 +112,10 @@ class Evaluation(models.Model):
                     subject_kind__in=("legal_person", "unincorporated", "sole_trader")
                 ),
             ),
+            models.CheckConstraint(
+                name="adverse_grade_has_an_end",
+                condition=models.Q(adverse=False) | models.Q(ends_on__isnull=False),
+            ),
         ]
         triggers: ClassVar = [
             *append_only(),
@@ -120,6 +130,30 @@ class Evaluation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} {self.grade} {self.id}"
+
+
+class Turn(models.Model):
+    """The day an organisation is next to be evaluated by a model: a list of work, not a fact.
+
+    Today for whom something happened to; else the next day on which the calendar alone may change
+    the outcome. A line goes when nothing lies ahead.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    model = models.CharField(max_length=64)
+    subject = models.UUIDField()
+    on = models.DateField()
+
+    class Meta:
+        """Once per organisation and model; taken up by day."""
+
+        indexes: ClassVar = [models.Index(fields=["on", "subject"], name="turn_by_day")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["subject", "model"], name="one_turn_at_a_time")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model} of {self.subject} on {self.on}"
 
 
 class Step(models.Model):

@@ -13,6 +13,7 @@ END IF;
 SELECT e.rank INTO last FROM evaluation_step AS s
 JOIN evaluation_evaluation AS e ON e.id = s.evaluation_id
 WHERE s.kind = 'effective' AND e.subject_id = NEW.subject_id AND e.model = NEW.model
+  AND (e.ends_on IS NULL OR e.ends_on >= NEW."on")
 ORDER BY s.id DESC LIMIT 1;
 IF NOT NEW.worse AND (CASE WHEN last IS NULL THEN NEW.adverse ELSE NEW.rank > last END) THEN
     RAISE EXCEPTION 'a worse grade waits for notice: it cannot be called no worse';
@@ -32,6 +33,9 @@ IF NEW.kind = 'effective' AND EXISTS (
       AND later.made_at > head.made_at
 ) THEN
     RAISE EXCEPTION 'a later evaluation stands: this one takes no effect any more';
+END IF;
+IF NEW.kind = 'effective' AND head.ends_on <= NEW."on" THEN
+    RAISE EXCEPTION 'the grade has ended: what it rests on counts no more';
 END IF;
 IF NEW.kind = 'effective' AND head.worse THEN
     SELECT min(LEAST(n.deemed_delivered_on, n.acknowledged_on)) INTO told

@@ -25,6 +25,7 @@ class State(StrEnum):
     EFFECTIVE = "effective"  # 生效
     DROPPED = "dropped"  # 不予认定
     SUPERSEDED = "superseded"  # 已有更新的评价
+    ENDED = "ended"  # 依据不再计入，到期终止
 
 
 STATE_WORDS: Final[Mapping[State, tuple[str, str]]] = {
@@ -32,6 +33,7 @@ STATE_WORDS: Final[Mapping[State, tuple[str, str]]] = {
     State.NOTIFIED: ("已告知，等待异议期满和认定", "told; waiting for objections and a decision"),
     State.EFFECTIVE: ("生效", "in effect"),
     State.DROPPED: ("不予认定", "not confirmed"),
+    State.ENDED: ("所依据的信息不再计入，已终止", "ended: what it rests on counts no more"),
     State.SUPERSEDED: ("已有更新的评价", "superseded by a later one"),
 }
 
@@ -169,3 +171,13 @@ class SnapshotResult:
     proposed: int
     digest: str
     grades: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What following the facts came to: acts read, evaluations made anew, changed, proposed."""
+
+    acts: int
+    evaluated: int
+    written: int
+    proposed: int

@@ -59,3 +59,8 @@ def copy_delivered(target: Path) -> None:
     )
     with connection.cursor() as cursor:
         copy_out(cursor, query, {}, target)
+
+
+def about(notice_id: UUID) -> UUID | None:
+    """What a notice is about; None if there is no such notice."""
+    return Notice.objects.filter(id=notice_id).values_list("about", flat=True).first()

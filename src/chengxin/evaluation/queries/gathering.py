@@ -1,7 +1,7 @@
 """What a model reads of the register: organisations, and the records that may be used."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -11,8 +11,9 @@ from chengxin.policy.values import Rulebook
 from chengxin.policy.values.models import Model
 from chengxin.publication import queries as publication
 from chengxin.register import queries as register
+from chengxin.register.queries.reaching import states_about
 from chengxin.register.values import RecordState
-from chengxin.subjects.queries import mains
+from chengxin.subjects.queries import mains, members
 from chengxin.subjects.queries.listing import Listed, listed
 
 AT_ONCE: Final = 5_000
@@ -48,6 +49,45 @@ def gather_one(
         states = register.records_of(subject, on=on, known=known, items=model.items)
         _add(found, states, known, book, fields)
     return found
+
+
+def gather_some(
+    items: Sequence[str],
+    subjects: Collection[UUID],
+    *,
+    on: date,
+    known: datetime,
+    book: Rulebook,
+    fields: Sequence[str],
+) -> Gathered:
+    """All records of some items about some organisations, with all that was merged into them.
+
+    In a few queries however many; who is a person, or shows under another, is absent.
+    """
+    some = listed(known=known, among=subjects)
+    found = Gathered({str(one.id): _business(one) for one in some})
+    bodies = members([UUID(one) for one in found.businesses], known=known)
+    states = states_about(bodies, items=items, on=on, known=known)
+    _add(found, states, known, book, fields)
+    return found
+
+
+def for_model(
+    gathered: Gathered, model: Model, fields: Sequence[str], some: Collection[str]
+) -> Gathered:
+    """What one model reads of what was gathered for several, about some of the organisations."""
+    businesses = {one: it for one, it in gathered.businesses.items() if one in some}
+    items, asked = set(model.items), set(fields)
+    facts = {
+        one: [
+            replace(fact, fields={name: fact.fields[name] for name in fact.fields if name in asked})
+            for fact in gathered.facts[one]
+            if fact.item in items
+        ]
+        for one in businesses
+        if one in gathered.facts
+    }
+    return Gathered(businesses, facts)
 
 
 def _business(one: Listed) -> Business:

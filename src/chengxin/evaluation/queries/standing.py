@@ -1,6 +1,6 @@
 """How evaluations stand: what is in effect, what waits, what became of each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,13 +8,14 @@ from uuid import UUID
 from chengxin.evaluation.errors import UnknownEvaluation
 from chengxin.evaluation.models import Evaluation, Step, StepKind
 from chengxin.evaluation.values import State
-from chengxin.kernel.clock import today
+from chengxin.kernel.clock import SHANGHAI, now, today
 from chengxin.notices import queries as notices
 from chengxin.policy.errors import BeyondCalendar
 from chengxin.policy.values import Rulebook
 from chengxin.policy.values.models import Model
 from chengxin.publication import queries as publication
-from chengxin.subjects.queries import family
+from chengxin.register import queries as register
+from chengxin.subjects.queries import family, members
 
 OBJECTION = "evaluation.objection_period"
 
@@ -55,7 +56,47 @@ def latest(subject: UUID, model: str, *, known: datetime | None = None) -> Evalu
     if known is not None:
         steps = steps.filter(at__lte=known)
     step = steps.order_by("-id").select_related("evaluation").first()
-    return step.evaluation if step else None
+    day = known.astimezone(SHANGHAI).date() if known is not None else today()
+    return step.evaluation if step and not ended(step.evaluation, day) else None
+
+
+def ended(row: Evaluation, on: date) -> bool:
+    """Whether an adverse grade has ended by itself: the first reason for it counts no more."""
+    return row.ends_on is not None and row.ends_on <= on
+
+
+def in_force(
+    subjects: Collection[UUID], models: Collection[str], *, on: date, book: Rulebook
+) -> dict[UUID, dict[str, Evaluation]]:
+    """The grades that count on a day, by organisation and model; a few queries however many.
+
+    In effect, of a model in force, not ended, and every record they rest on still in use. Who
+    shows under another counts with it.
+    """
+    bodies = members(subjects)
+    known = {one for one in models if one in book.models and book.models[one].in_force(on)}
+    steps = Step.objects.filter(
+        kind=StepKind.EFFECTIVE,
+        on__lte=on,
+        evaluation__model__in=known,
+        evaluation__subject__in=bodies,
+    ).select_related("evaluation")
+    newest: dict[tuple[UUID, str], Evaluation] = {}
+    for step in steps.order_by("id"):
+        newest[bodies[step.evaluation.subject_id], step.evaluation.model] = step.evaluation
+    kept = {key: row for key, row in newest.items() if not ended(row, on)}
+    records = {UUID(one) for row in kept.values() for one in records_of(row)}
+    usable = _usable(records, on, book)
+    found: dict[UUID, dict[str, Evaluation]] = {}
+    for (lead, model), row in kept.items():
+        if {UUID(one) for one in records_of(row)} <= usable:
+            found.setdefault(lead, {})[model] = row
+    return found
+
+
+def _usable(records: Collection[UUID], on: date, book: Rulebook) -> set[UUID]:
+    states = register.states_of(list(records), on=on, known=now()) if records else []
+    return {one for one, window in publication.in_use(states, book).items() if window.on(on)}
 
 
 def history(subject: UUID, model: str = "", *, book: Rulebook) -> list[Standing]:
@@ -105,9 +146,11 @@ def _standing(
     ends = {step.kind: step for step in steps if step.kind != StepKind.OBJECTED}
     effective, dropped = ends.get(StepKind.EFFECTIVE), ends.get(StepKind.DROPPED)
     if effective is not None:
-        state = State.EFFECTIVE
+        state = State.ENDED if ended(row, today()) else State.EFFECTIVE
     elif dropped is not None:
         state = State.DROPPED
+    elif ended(row, today()):
+        state = State.ENDED
     elif newest[row.subject_id, row.model] != row.id:
         state = State.SUPERSEDED
     else:
@@ -149,7 +192,11 @@ def shown(subject: UUID, *, on: date, book: Rulebook) -> list[tuple[Model, Evalu
         evaluation__subject__in=family(subject),
     ).select_related("evaluation")
     newest = {step.evaluation.model: step.evaluation for step in steps.order_by("id")}
-    found = [(model, newest[code]) for code, model in models.items() if code in newest]
+    found = [
+        (model, newest[code])
+        for code, model in models.items()
+        if code in newest and not ended(newest[code], on)
+    ]
     records = {UUID(one) for _, row in found for one in records_of(row)}
     facts = publication.facts_of(list(records), on=on, book=book) if records else {}
     still = {identity for identity, fact in facts.items() if fact.showing.on(on)}

@@ -109,6 +109,11 @@ def counting(expires: Expiry | None, fact: Fact, on: date) -> tuple[bool, date |
     return fact.decided_on <= on < end, min(ends)
 
 
+def meets(clause: Clause, business: Business, fact: Fact, on: date) -> bool:
+    """Whether a record meets the condition of a clause about its item."""
+    return _check(clause)(business, fact, on).holds
+
+
 def _leaf(fact: Fact, expires_on: date | None, verdict: Verdict) -> Leaf:
     return Leaf(
         fact.record,

@@ -8,6 +8,7 @@ from django.db import transaction
 from chengxin.access.queries import sealer
 from chengxin.audit import services as audit
 from chengxin.evaluation.errors import (
+    Ended,
     NotProposed,
     NotTold,
     OfficialNeeded,
@@ -70,7 +71,7 @@ def confirm(*, evaluation_id: UUID, reason: str, by: Actor, on: date, book: Rule
     """A named official of the deciding unit confirms a worse grade 认定; from `on` it counts.
 
     Raises: `UnknownEvaluation`, `NotPermitted`, `NotProposed`, `OfficialNeeded`, `ReasonsNeeded`,
-    `NotTold`, `StillOpen`.
+    `NotTold`, `StillOpen`, `Ended`.
     """
     before = _waiting(evaluation_id, "evaluation.confirm", by, book)
     _decides(reason, by)
@@ -80,6 +81,9 @@ def confirm(*, evaluation_id: UUID, reason: str, by: Actor, on: date, book: Rule
     until = before.objection_until
     if until is None or on <= until:
         raise StillOpen(until=until, basis=str(rule.basis))
+    end = before.evaluation.ends_on
+    if end is not None and end <= on:
+        raise Ended(end=end)
     basis = _basis(before.evaluation, book)
     step = _step(before, StepKind.EFFECTIVE, on, by, basis, reason)
     _note("confirm", before.evaluation, by, basis, {"objections": before.objections})

@@ -13,10 +13,12 @@ from chengxin.evaluation.errors import ModelNotInForce, NotEvaluated, WrongDay
 from chengxin.evaluation.models import Definition, Evaluation, Snapshot, Step, StepKind
 from chengxin.evaluation.queries.gathering import Gathered, gather, gather_one
 from chengxin.evaluation.queries.packing import head_of
+from chengxin.evaluation.rules.ending import ends_on
 from chengxin.evaluation.rules.kits import evaluation_digest
 from chengxin.evaluation.rules.spelling import inputs_as_json, model_as_json
 from chengxin.evaluation.rules.statements import fields_read
 from chengxin.evaluation.services.grading import graded
+from chengxin.evaluation.services.turns import plan_turns
 from chengxin.evaluation.values import Outcome, SnapshotResult
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.canonical import canonical_json, sha256_hex
@@ -43,7 +45,9 @@ def evaluate(*, model: str, on: date, known: datetime, by: Actor, book: Rulebook
     definition = _permitted(model, on, by, book)
     fields = fields_read({model: definition})
     found = gather(definition, on=on, known=known, book=book, fields=fields)
-    return _written(definition, found, fields, _When(on, known), by, book)
+    outcomes = graded(definition, found, on=on, fields=fields)
+    plan_turns(definition, found, on=on)
+    return write(definition, found, outcomes, When(on, known, whole=True), by, book)
 
 
 @transaction.atomic
@@ -59,14 +63,18 @@ def evaluate_one(
     found = gather_one(definition, subject, on=on, known=known, book=book, fields=fields)
     if not found.businesses:
         raise NotEvaluated
-    return _written(definition, found, fields, _When(on, known), by, book)
+    outcomes = graded(definition, found, on=on, fields=fields)
+    return write(definition, found, outcomes, When(on, known), by, book)
 
 
-class _When:
-    """Both clocks, and the moment of writing."""
+class When:
+    """Both clocks, the moment of writing; whether of the whole register, or only following."""
 
-    def __init__(self, on: date, known: datetime) -> None:
-        self.on, self.known, self.moment = on, known, now()
+    def __init__(
+        self, on: date, known: datetime, *, whole: bool = False, following: bool = False
+    ) -> None:
+        self.on, self.known, self.whole, self.following = on, known, whole, following
+        self.moment = now()
 
 
 def _permitted(model: str, on: date, by: Actor, book: Rulebook) -> Model:
@@ -80,22 +88,25 @@ def _permitted(model: str, on: date, by: Actor, book: Rulebook) -> Model:
     return found
 
 
-def _written(
+def write(
     model: Model,
     gathered: Gathered,
-    fields: tuple[str, ...],
-    when: _When,
+    outcomes: Mapping[str, Outcome],
+    when: When,
     by: Actor,
     book: Rulebook,
 ) -> SnapshotResult:
-    outcomes = graded(model, gathered, on=when.on, fields=fields)
+    """Append what has changed, as a snapshot; the verb that calls has required the power.
+
+    Where nothing has changed, following the facts leaves no trace.
+    """
     content = model_as_json(model)
     Definition.objects.get_or_create(
         model=model.code,
         edition=book.edition,
         defaults={"content": content, "codelists": _codelists(model, book)},
     )
-    last, effective = _known_grades(model.code, outcomes)
+    last, effective = _known_grades(model.code, outcomes, when.on)
     whole = time_ordered(when.moment)
     rows: list[Evaluation] = []
     for subject, outcome in sorted(outcomes.items()):
@@ -115,6 +126,7 @@ def _written(
             rank=model.rank(outcome.grade),
             adverse=model.grade(outcome.grade).adverse,
             worse=_worse(model, outcome, effective.get(subject)),
+            ends_on=ends_on(model, outcome, when.on),
             points=outcome.points,
             factors=result,
             inputs=inputs_as_json(gathered.businesses[subject], gathered.facts.get(subject, [])),
@@ -123,6 +135,9 @@ def _written(
         row.digest = evaluation_digest(head_of(row), row.inputs, content, result)
         rows.append(row)
     snapshot = _snapshot(whole, model, outcomes, rows, when, by, book)
+    if when.following and not rows:
+        return _result(snapshot, when)
+    snapshot.save(force_insert=True)
     _store(snapshot, rows, model, by)
     return _result(snapshot, when)
 
@@ -134,8 +149,13 @@ def _worse(model: Model, outcome: Outcome, before: int | None) -> bool:
     return model.rank(outcome.grade) > before
 
 
-def _known_grades(model: str, subjects: Iterable[str]) -> tuple[dict[str, Any], dict[str, int]]:
-    """Of each subject: the result of its last evaluation, and the rank of the one in effect."""
+def _known_grades(
+    model: str, subjects: Iterable[str], on: date
+) -> tuple[dict[str, Any], dict[str, int]]:
+    """Of each subject: the result of its last evaluation, and the rank of the one in effect.
+
+    One that ended before `on` is in effect no more: what is adverse after it waits for notice.
+    """
     asked = [UUID(one) for one in subjects]
     rows = Evaluation.objects.filter(model=model)
     steps = Step.objects.filter(kind=StepKind.EFFECTIVE, evaluation__model=model)
@@ -145,8 +165,12 @@ def _known_grades(model: str, subjects: Iterable[str]) -> tuple[dict[str, Any], 
     newest = rows.order_by("subject", "-made_at", "-id").distinct("subject")
     last = {str(one): result for one, result in newest.values_list("subject", "factors")}
     latest = steps.order_by("evaluation__subject", "-id").distinct("evaluation__subject")
-    ranks = latest.values_list("evaluation__subject", "evaluation__rank")
-    return last, {str(subject): rank for subject, rank in ranks}
+    names = ("evaluation__subject", "evaluation__rank", "evaluation__ends_on")
+    return last, {
+        str(subject): rank
+        for subject, rank, end in latest.values_list(*names)
+        if end is None or end >= on
+    }
 
 
 def _codelists(model: Model, book: Rulebook) -> dict[str, Any]:
@@ -169,7 +193,7 @@ def _snapshot(
     model: Model,
     outcomes: Mapping[str, Outcome],
     rows: list[Evaluation],
-    when: _When,
+    when: When,
     by: Actor,
     book: Rulebook,
 ) -> Snapshot:
@@ -177,12 +201,13 @@ def _snapshot(
     counts = {one.code: 0 for one in model.grades}
     for outcome in outcomes.values():
         counts[outcome.grade] += 1
-    return Snapshot.objects.create(
+    return Snapshot(
         id=whole,
         model=model.code,
         edition=book.edition,
         on=when.on,
         known_at=when.known,
+        whole=when.whole,
         evaluated=len(outcomes),
         written=len(rows),
         proposed=sum(row.worse for row in rows),
@@ -237,7 +262,7 @@ def _store(snapshot: Snapshot, rows: list[Evaluation], model: Model, by: Actor) 
     )
 
 
-def _result(snapshot: Snapshot, when: _When) -> SnapshotResult:
+def _result(snapshot: Snapshot, when: When) -> SnapshotResult:
     return SnapshotResult(
         snapshot.id,
         snapshot.model,

@@ -188,9 +188,9 @@ def test_the_database_takes_it_in_order_and_only_once(told):
 
 INSERT = """
 INSERT INTO evaluation_evaluation (id, snapshot_id, subject_id, subject_kind, model, edition, "on",
-    known_at, grade, rank, adverse, worse, points, factors, inputs, digest, made_at)
+    known_at, grade, rank, adverse, worse, ends_on, points, factors, inputs, digest, made_at)
 SELECT gen_random_uuid(), snapshot_id, coalesce(%s, subject_id), %s, model, edition, "on",
-    known_at, grade, rank, adverse, %s, points, factors, inputs, digest, made_at
+    known_at, grade, rank, adverse, %s, ends_on, points, factors, inputs, digest, made_at
 FROM evaluation_evaluation WHERE id = %s
 """
 

@@ -61,7 +61,12 @@ def store(row: ListEntry, life: Life, act: Act, by: Actor, book: Rulebook, **fac
         target=f"entry:{row.id}",
         unit=row.unit,
         basis=row.basis,
-        facts={"list": row.list_code, "on": act.on.isoformat(), "state": after.state.value},
+        facts={
+            "list": row.list_code,
+            "record": str(row.record),
+            "on": act.on.isoformat(),
+            "state": after.state.value,
+        },
     )
     return after
 

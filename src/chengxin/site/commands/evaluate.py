@@ -82,6 +82,28 @@ def run(
 
 
 @evaluate.command()
+@click.option("--as", "login", required=True, help="Login of an officer who may evaluate for all.")
+@AS_JSON
+def follow(login: str, *, as_json: bool) -> int:
+    """随变随评 Evaluate anew whom an act or the calendar brings up, as the worker does."""
+    setup_django()
+    from chengxin.evaluation.services import follow as followed
+    from chengxin.kernel.clock import today
+    from chengxin.policy.queries import current_rulebook
+
+    found = followed(by=actor(login), on=today(), book=current_rulebook())
+    if as_json:
+        click.echo(json.dumps(vars(found)))
+        return 0
+    click.echo(
+        f"读取 {found.acts} 项操作，重新评价 {found.evaluated} 次，变化 {found.written}，"
+        f"待告知 {found.proposed}。 {found.acts} acts read, {found.evaluated} evaluated anew,"
+        f" {found.written} changed, {found.proposed} wait for notice."
+    )
+    return 0
+
+
+@evaluate.command()
 @click.argument("uscc", metavar="USCC")
 @click.option("--model", metavar="CODE", default="", help="只看一个模型 Only this model.")
 @AS_JSON

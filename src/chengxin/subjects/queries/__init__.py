@@ -7,7 +7,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from chengxin.subjects.queries.families import family, mains, merge, merges, merges_of
+    from chengxin.subjects.queries.families import (
+        family,
+        mains,
+        members,
+        merge,
+        merges,
+        merges_of,
+    )
     from chengxin.subjects.queries.finding import (
         COUNT_CAP,
         MINIMUM_QUERY,
@@ -48,6 +55,7 @@ _HOMES = {
     "search": "finding",
     "family": "families",
     "mains": "families",
+    "members": "families",
     "merge": "families",
     "merges": "families",
     "merges_of": "families",
@@ -75,6 +83,7 @@ __all__ = [
     "kinds_of",
     "lookup_key",
     "mains",
+    "members",
     "merge",
     "merges",
     "merges_of",

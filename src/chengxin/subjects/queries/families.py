@@ -21,6 +21,17 @@ def family(subject: UUID, *, known: datetime | None = None) -> frozenset[UUID]:
     return frozenset(found)
 
 
+def members(leads: Iterable[UUID], *, known: datetime | None = None) -> dict[UUID, UUID]:
+    """Every entry of many bodies, with the main entry it shows under: `family` for many."""
+    answer = {one: one for one in leads}
+    newest = dict(answer)
+    while newest:
+        rows = _standing(known).filter(kept__in=newest).values_list("absorbed_id", "kept_id")
+        newest = {one: answer[kept] for one, kept in rows if one not in answer}
+        answer |= newest
+    return answer
+
+
 def mains(subjects: Iterable[UUID], *, known: datetime | None = None) -> dict[UUID, UUID]:
     """For each subject the one under which it shows: itself, if it was not merged away."""
     answer = {one: one for one in subjects}

@@ -1,6 +1,6 @@
 """Every organisation, for what goes over all of them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -26,10 +26,13 @@ class Listed(NamedTuple):
     registered_on: date | None
 
 
-def listed(*, known: datetime, only: UUID | None = None) -> Iterator[Listed]:
-    """All organisations and sole traders, each body once; or one of them. Never a person."""
+def listed(
+    *, known: datetime, only: UUID | None = None, among: Collection[UUID] | None = None
+) -> Iterator[Listed]:
+    """All organisations and sole traders, each body once; or some of them. Never a person."""
     rows = Subject.objects.exclude(kind=SubjectKind.NATURAL_PERSON).filter(created_at__lte=known)
     rows = rows.filter(id=only) if only else rows
+    rows = rows.filter(id__in=among) if among is not None else rows
     names = ("id", "kind", "division", "industry", "registered_on")
     waiting: list[Listed] = []
     for row in rows.order_by("id").values_list(*names).iterator(chunk_size=AT_ONCE):
