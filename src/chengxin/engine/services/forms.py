@@ -19,7 +19,7 @@ def check_field(
     """
     if field not in program.fields:
         raise KeyError(field)
-    entered = {name: text or None for name, text in row.items()}
+    entered = {name: [text or None] for name, text in row.items()}
     with row_check(program) as check:
-        judged = check.judge(entered, on, field)
-    return list(judged_faults(program, Wording(program), 0, judged))
+        judged = check.judge(entered, 1, on, field)
+    return list(judged_faults(program, Wording(program), judged))

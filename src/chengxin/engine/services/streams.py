@@ -1,4 +1,4 @@
-"""A query kept open: it is given one row after the other, and answers each in a moment."""
+"""A query kept open: it is given rows, few at a time, and answers them in a moment."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -21,7 +21,7 @@ class Stream:
 
     Starting a query costs some 10 µs per expression and compiles every regular expression of it,
     answering for one row a hundredth of that. So the engine reads its rows from a generator,
-    which hands out the row that is asked about, and a blank one when the engine reads ahead.
+    which hands out the rows that are asked about, and a blank one when the engine reads ahead.
     Everything between must go row by row: no sorting, grouping, filtering or joining.
     """
 
@@ -32,7 +32,7 @@ class Stream:
         self._schema = pa.schema([(ROW, pa.int64()), *columns.items()])
         self._number = 0
         self._waiting: pa.RecordBatch | None = None
-        self._blank = self._row(-1, [None] * len(columns))
+        self._blank = self._batch([-1], [[None] * len(columns)])
         self._cursor = connection.cursor()
         self._cursor.execute("PRAGMA disable_optimizer")
         self._cursor.execute("SET streaming_buffer_size = '1B'")  # hand out each row at once
@@ -44,14 +44,23 @@ class Stream:
         self.answers: dict[str, Any] = {name: TYPES[str(kind)] for name, kind, *_ in described[1:]}
         """Columns that come back, with their types."""
 
-    def ask(self, values: Sequence[Any]) -> dict[str, Any]:
-        """Answers for one row, given its values in the order of the columns."""
-        self._number += 1
-        self._waiting = self._row(self._number, values)
-        while (got := self._cursor.fetchone()) is not None:
-            if got[0] == self._number:
-                return dict(zip(self.answers, got[1:], strict=True))
-        raise RuntimeError("an open query came to its end")
+    def ask(self, rows: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
+        """Answers for some rows, in their order; each row has values in the order of the columns.
+
+        An answer has its values in the order of `answers`.
+        """
+        if not rows:
+            return []
+        first, self._number = self._number + 1, self._number + len(rows)
+        self._waiting = self._batch(range(first, self._number + 1), rows)
+        found: list[tuple[Any, ...]] = []
+        while len(found) < len(rows):
+            got = self._cursor.fetchone()
+            if got is None:
+                raise RuntimeError("an open query came to its end")
+            if got[0] == first + len(found):
+                found.append(got[1:])
+        return found
 
     def close(self) -> None:
         """End the query; afterwards nothing may be asked."""
@@ -62,9 +71,9 @@ class Stream:
             given, self._waiting = self._waiting or self._blank, None
             yield given
 
-    def _row(self, number: int, values: Sequence[Any]) -> pa.RecordBatch:
+    def _batch(self, numbers: Sequence[int], rows: Sequence[Sequence[Any]]) -> pa.RecordBatch:
+        columns = (numbers, *zip(*rows, strict=True))
         arrays = [
-            pa.array([value], kind)
-            for value, kind in zip((number, *values), self._schema.types, strict=True)
+            pa.array(values, kind) for values, kind in zip(columns, self._schema.types, strict=True)
         ]
         return pa.RecordBatch.from_arrays(arrays, schema=self._schema)

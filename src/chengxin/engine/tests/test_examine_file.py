@@ -10,7 +10,7 @@ import pytest
 
 from chengxin.catalogue.queries import item
 from chengxin.catalogue.services import compile_item
-from chengxin.engine.services import digest, examine, examine_file
+from chengxin.engine.services import checking, digest, examine, examine_file
 from chengxin.engine.tests.test_check import DAY, GOOD, person
 from chengxin.engine.values import RAW, Severity
 from chengxin.policy.queries import current_rulebook
@@ -72,7 +72,10 @@ def spoiled(request, penalty, tmp_path_factory):
     columns = batch(400, 20260401, fields)
     file, names = staged(folder, columns)
     seen = examine_file(penalty, file, columns=names, on=DAY, folder=folder)
-    return columns, *examine(penalty, columns, on=DAY), seen
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checking, "ALONE", 0)
+        whole = examine(penalty, columns, on=DAY)
+    return columns, *whole, seen
 
 
 def test_a_file_and_its_rows_have_the_same_faults_and_the_same_one_form(spoiled):

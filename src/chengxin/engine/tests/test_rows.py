@@ -1,11 +1,13 @@
-"""Rows judged one by one are found to have exactly what the whole program finds in them."""
+"""Rows judged by open queries are found to have exactly what the whole program finds in them."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
 from chengxin.catalogue.queries import item
 from chengxin.catalogue.services import compile_item
+from chengxin.engine.rules.wording import DUPLICATE
 from chengxin.engine.services import check, check_field, checking, examine, rows
 from chengxin.engine.tests.test_check import DAY, GOOD
 from chengxin.engine.tests.test_examine_file import batch, penalty  # noqa: F401
@@ -15,17 +17,25 @@ GOOD_ROW = {name: [text] for name, text in GOOD.items()}
 
 
 @pytest.mark.parametrize(("code", "number"), [("penalty", 200), ("permit", 60)])
-def test_rows_alone_have_the_faults_and_the_one_form_they_have_in_a_batch(
+def test_few_rows_and_rows_alone_have_the_faults_and_the_one_form_the_whole_program_finds(
     code, number, monkeypatch
 ):
     book = current_rulebook()
     program = compile_item(item(book, code), book)
     columns = batch(number, 8, tuple(program.fields))
+    few = examine(program, columns, on=DAY)
+    alone = [
+        examine(program, {name: [texts[at]] for name, texts in columns.items()}, on=DAY)
+        for at in range(number)
+    ]
+    monkeypatch.setattr(checking, "ALONE", 0)
     whole = examine(program, columns, on=DAY)
-    assert len({(fault.field, fault.code) for fault in whole[0]}) > 30
-    monkeypatch.setattr(checking, "ALONE", number)
 
-    assert examine(program, columns, on=DAY) == whole
+    assert len({(fault.field, fault.code) for fault in whole[0]}) > 30
+    assert few == whole
+    found = [replace(fault, row=at) for at, (faults, _) in enumerate(alone) for fault in faults]
+    assert found == [fault for fault in whole[0] if fault.code != DUPLICATE]
+    assert {name: [form[name][0] for _, form in alone] for name in columns} == whole[1]
 
 
 def test_a_row_is_told_the_same_however_often_and_after_whatever(penalty):  # noqa: F811
@@ -74,8 +84,8 @@ def test_of_many_programs_only_the_last_stay_open(penalty, monkeypatch):  # noqa
 def test_what_may_be_a_person_s_is_not_kept(penalty):  # noqa: F811
     row = {"id_number": ["11010519491231002X"], "authority": ["连云港市示例局"]}
     with rows.row_check(penalty) as open_queries:
-        open_queries.judge({name: texts[0] for name, texts in row.items()}, DAY)
-        known = {(name, text) for name, text, *_ in open_queries._known}
+        open_queries.judge(row, 1, DAY)
+        known = {(name, text) for name, (text, *_) in open_queries._known}
 
     assert ("authority", "连云港市示例局") in known
     assert ("id_number", "11010519491231002X") not in known
