@@ -9,7 +9,7 @@ from django.db import transaction
 from chengxin.access.queries import sealer
 from chengxin.intake.models import Row
 from chengxin.intake.queries import counts
-from chengxin.intake.services import release, releasing, submit
+from chengxin.intake.services import holding, release, releasing, submit
 from chengxin.kernel.actor import Actor, Scope
 from chengxin.notices.models import Notice
 from chengxin.register.models import Record, RecordEvent
@@ -49,7 +49,8 @@ ROWS = [
 
 
 @pytest.fixture
-def submitted(book, clerk, penalty_file):
+def submitted(book, clerk, penalty_file, monkeypatch):
+    monkeypatch.setattr(holding, "WORTH_A_SET", 0)
     rows = [(2, {"name": name, "uscc": code}) for name, code in KNOWN]
     import_organisations(rows=rows, by=Actor("i", "", "", {"subjects.import": Scope.ALL}), on=ON)
     changes = [

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from chengxin.law.values import Basis
@@ -132,7 +133,7 @@ class Field:
     help: str = ""
     help_en: str = ""
 
-    @property
+    @cached_property
     def headers(self) -> tuple[str, ...]:
         """Every header that means this field in any file: label, national code, synonyms.
 

@@ -24,17 +24,18 @@ def copy_into(cursor: Any, name: str, table: pa.Table) -> int:
     if not rows:
         return 0
     columns = ", ".join(f'"{column}"' for column in table.column_names)
-    # The next piece is written out while the server takes the last one in.
-    with (
-        ThreadPoolExecutor(1) as writer,
-        cursor.copy(f'COPY "{name}" ({columns}) FROM STDIN (FORMAT csv)') as copy,
-    ):
-        ahead = writer.submit(_written, table.slice(0, ROWS_AT_ONCE))
-        for start in range(ROWS_AT_ONCE, rows, ROWS_AT_ONCE):
-            ready = ahead.result()
-            ahead = writer.submit(_written, table.slice(start, ROWS_AT_ONCE))
-            copy.write(ready)
-        copy.write(ahead.result())
+    with cursor.copy(f'COPY "{name}" ({columns}) FROM STDIN (FORMAT csv)') as copy:
+        if rows <= ROWS_AT_ONCE:
+            copy.write(_written(table))
+            return rows
+        # The next piece is written out while the server takes the last one in.
+        with ThreadPoolExecutor(1) as writer:
+            ahead = writer.submit(_written, table.slice(0, ROWS_AT_ONCE))
+            for start in range(ROWS_AT_ONCE, rows, ROWS_AT_ONCE):
+                ready = ahead.result()
+                ahead = writer.submit(_written, table.slice(start, ROWS_AT_ONCE))
+                copy.write(ready)
+            copy.write(ahead.result())
     return rows
 
 

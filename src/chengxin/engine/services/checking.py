@@ -65,11 +65,20 @@ def _by_open_queries(
     with row_check(program) as check:
         judged = check.judge(columns, rows, on)
         clean: Normalised = {name: list(judged.columns[name]) for name in program.fields}
-        again = check.repeated(clean) if rows > 1 else []
+    again = _repeated(program.natural_key, clean, rows)
     wording = Wording(program)
     faults = list(judged_faults(program, wording, judged))
     faults += [wording.repeated(row, first) for row, first in again]
     return sorted(faults, key=lambda fault: fault.row), clean
+
+
+def _repeated(key: Sequence[str], clean: Normalised, rows: int) -> Iterator[tuple[int, int]]:
+    """Rows, in their one form, that repeat an earlier one, and that; like `statements.repeated`."""
+    firsts: dict[tuple[str | None, ...], int] = {}
+    for row in range(rows) if key else ():
+        texts = tuple(clean[name][row] for name in key)
+        if None not in texts and (first := firsts.setdefault(texts, row)) != row:
+            yield row, first
 
 
 def judged_faults(program: Program, wording: Wording, judged: Judged) -> Iterator[Fault]:

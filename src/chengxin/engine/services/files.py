@@ -166,7 +166,7 @@ class ExaminedFew(Examined):
 
     def first(self, fields: Sequence[str], count: int) -> dict[str, list[str | None]]:
         """See `Examined.first`."""
-        table = pq.read_table(self._file, columns=list(fields))
+        table = _read(self._file, list(fields))
         rows: dict[str, list[str | None]] = table.slice(0, count).to_pydict()
         return rows
 
@@ -198,7 +198,7 @@ def examine_file(
     Raises: the errors of `chengxin.engine.errors` when there is a cluster and it does not do it.
     """
     if pq.read_metadata(source).num_rows <= FEW and not cluster_address():
-        table = pq.read_table(source, columns=[*keep, *dict.fromkeys(columns.values())])
+        table = _read(source, [*keep, *dict.fromkeys(columns.values())])
         return ExaminedFew(
             examined_few(program, table, columns=columns, on=on, folder=folder, keep=keep)
         )
@@ -248,8 +248,12 @@ def examine_file(
 
 
 def _column(parquet: Path, name: str) -> Any:
+    return _read(parquet, [name])[name]
+
+
+def _read(parquet: Path, columns: list[str]) -> Any:
     with pq.ParquetFile(parquet) as file:  # `read_table` loads pandas where it is installed
-        return file.read(columns=[name])[name]
+        return file.read(columns=columns)
 
 
 def _text(path: Path) -> str:

@@ -116,20 +116,6 @@ class RowCheck:
             sums = [tuple(self._at(field, found)) for found in sums]
         return Judged(sums, {name: one.column(name) for name, one in told.items()}, across, told)
 
-    def repeated(self, columns: Mapping[str, list[str | None]]) -> list[tuple[int, int]]:
-        """Rows, in their one form, that repeat an earlier one; see `statements.repeated`."""
-        key = self._program.natural_key
-        if not key:
-            return []
-        arrays = {name: pa.array(columns[name], pa.string()) for name in key}
-        rows = len(columns[key[0]])
-        with self._connection.cursor() as cursor:
-            cursor.register("several", pa.table({"__row": range(rows), **arrays}))
-            found: list[tuple[int, int]] = cursor.execute(
-                statements.repeated(key, "several")
-            ).fetchall()
-        return found
-
     def close(self) -> None:
         """End the queries."""
         self.closed = True

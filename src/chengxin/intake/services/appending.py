@@ -38,6 +38,8 @@ def settle(
 
     The rows are not saved: the caller knows which of them are in the database.
     """
+    if not rows:
+        return
     parties = [party_of(whole_values(row)) for row in rows]
     judgements = _settle_new(parties, subjects.recognise(parties))
     fresh = [i for i, judgement in enumerate(judgements) if judgement.decision is Decision.NEW]
@@ -80,6 +82,8 @@ def take_in(
     A decision already held with the same content is `known`, with other content `differs`: it is
     corrected by its own verb, never overwritten by a second file.
     """
+    if not rows:
+        return
     item = catalogue.item(book, batch.item)
     kinds = kinds_of({row.subject for row in rows if row.subject is not None})
     drafts = [(row, _new_record(row, batch, item, kinds)) for row in rows]

@@ -1,10 +1,12 @@
 """Rows of the checked file that somebody has to look at, as `Row`s."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow.parquet as pq
 
 from chengxin.access.queries import sealer
 from chengxin.catalogue.values import Item
@@ -24,16 +26,32 @@ Found = Mapping[int, list[dict[str, Any]]]
 
 
 def listed(
-    batch: Batch, item: Item, file: Path, *, where: str, state: RowState, faults: Found
+    batch: Batch, item: Item, file: Path, *, where: str | None, state: RowState, faults: Found
 ) -> Iterator[list[Row]]:
-    """Rows of a checked or held `file` that satisfy `where`, unsaved, some thousand at a time."""
+    """Rows of a checked or held `file`, unsaved, some thousand at a time.
+
+    `where` is a column that marks the wanted ones; None for all of them.
+    """
+    for cells in _cells(file, where):
+        yield [row_of(batch, item, one, state, faults.get(one["line"], [])) for one in cells]
+
+
+def _cells(file: Path, where: str | None) -> Iterator[list[dict[str, Any]]]:
+    """Rows by column in the order of their lines."""
+    with pq.ParquetFile(file) as parquet:
+        if parquet.metadata.num_rows <= AT_ONCE:
+            found = [cells for cells in parquet.read().to_pylist() if not where or cells[where]]
+            if found:
+                yield sorted(found, key=itemgetter("line"))
+            return
     with duckdb.connect(config={"threads": 2, "memory_limit": "1GB"}) as work:
-        source = f"read_parquet({plain.literal(file)})"
-        found = work.execute(f"SELECT * FROM {source} WHERE {where} ORDER BY line")  # noqa: S608
-        names = [name for name, *_ in found.description or []]
-        while chunk := found.fetchmany(AT_ONCE):
-            cells = [dict(zip(names, values, strict=True)) for values in chunk]
-            yield [row_of(batch, item, one, state, faults.get(one["line"], [])) for one in cells]
+        chosen = f'WHERE "{where}"' if where else ""
+        reader = work.execute(
+            f"SELECT * FROM read_parquet({plain.literal(file)}) {chosen} ORDER BY line"  # noqa: S608
+        )
+        names = [name for name, *_ in reader.description or []]
+        while chunk := reader.fetchmany(AT_ONCE):
+            yield [dict(zip(names, values, strict=True)) for values in chunk]
 
 
 def quarantined(batch: Batch, item: Item, seen: Look) -> Iterator[Row]:

@@ -24,7 +24,7 @@ from chengxin.intake.refusals import (
 from chengxin.intake.rules.parties import party_of
 from chengxin.intake.services.appending import settle, take_in
 from chengxin.intake.services.digests import Digest
-from chengxin.intake.services.holding import CAREFUL, drop
+from chengxin.intake.services.holding import CAREFUL, WORTH_A_SET, drop
 from chengxin.intake.services.listing import listed
 from chengxin.intake.services.loading import Release, take_in_plain
 from chengxin.intake.services.returning import supersede
@@ -38,8 +38,6 @@ from chengxin.subjects import queries as subjects
 from chengxin.subjects.services import register_from_rows
 
 NEW_SUBJECT = "new"
-WORTH_A_SET = 2_000
-"""Clean rows from which they are linked as a set: that reads the names and codes of everybody."""
 
 
 @transaction.atomic
@@ -63,7 +61,7 @@ def release(*, number: str, by: Actor, on: date, book: Rulebook) -> Batch:
     with working_folder("release") as folder:
         if unlisted:
             held = held_rows(batch, act.item, book=book, folder=folder)
-            careful = "true"
+            careful = None
             if unlisted >= WORTH_A_SET:
                 recorded += take_in_plain(act, held, folder=folder, digest=digest)
                 careful = CAREFUL
@@ -89,7 +87,7 @@ def release(*, number: str, by: Actor, on: date, book: Rulebook) -> Batch:
     return batch
 
 
-def _take_in_careful(act: Release, held: Path, where: str, digest: Digest) -> int:
+def _take_in_careful(act: Release, held: Path, where: str | None, digest: Digest) -> int:
     """The rows that need a look of their own; those that became records are not listed."""
     recorded = 0
     for rows in listed(act.batch, act.item, held, where=where, state=RowState.CLEAN, faults={}):

@@ -20,7 +20,7 @@ from chengxin.intake.queries import originals
 from chengxin.intake.refusals import AlreadySubmitted, NothingGiven, QuestionsOpen, UnknownUnit
 from chengxin.intake.rules.reporting import shown_fault
 from chengxin.intake.services.doubting import doubtful_rows
-from chengxin.intake.services.holding import drop, filled_cells, hold
+from chengxin.intake.services.holding import GRAVE, drop, filled_cells, hold
 from chengxin.intake.services.listing import AT_ONCE, Found, listed, quarantined, stored_fault
 from chengxin.intake.services.looking import Look, look
 from chengxin.intake.services.remembering import count_use, recall_for, remember_mapping
@@ -240,7 +240,7 @@ def _list_rows(batch: Batch, seen: Look, examined: Examined, item: Item) -> dict
     faulty = 0
     found = _faults_by_line(seen, examined, item)
     for rows in listed(
-        batch, item, examined.checked, where='"__grave"', state=RowState.FAULTY, faults=found
+        batch, item, examined.checked, where=GRAVE, state=RowState.FAULTY, faults=found
     ):
         store(rows)
         faulty += len(rows)
@@ -249,9 +249,10 @@ def _list_rows(batch: Batch, seen: Look, examined: Examined, item: Item) -> dict
 
 def _faults_by_line(seen: Look, examined: Examined, item: Item) -> Found:
     """The faults of every row that has a grave one, as the row stores them."""
-    table = pq.read_table(examined.checked, columns=["line", "__grave"])
+    with pq.ParquetFile(examined.checked) as file:  # `read_table` loads pandas where it is
+        table = file.read(columns=["line", GRAVE])
     lines = table["line"].to_pylist()
-    grave = {row for row, wrong in enumerate(table["__grave"].to_pylist()) if wrong}
+    grave = {row for row, wrong in enumerate(table[GRAVE].to_pylist()) if wrong}
     headers: dict[str | None, str] = {
         one.field: one.header for one in seen.preview.columns if one.field
     }
@@ -265,7 +266,7 @@ def _faults_by_line(seen: Look, examined: Examined, item: Item) -> Found:
 
 
 def _found(examined: Examined) -> Sequence[list[Any]]:
-    lines = pq.read_table(examined.checked, columns=["line"])["line"]
+    lines = examined.kept("line")
     return [
         [g.field, g.code, g.severity.value, g.count, [lines[row].as_py() for row in g.rows]]
         for g in examined.groups
