@@ -8,13 +8,21 @@ from uuid import UUID
 from chengxin.audit import queries as audit
 from chengxin.audit.values import LogPlace
 from chengxin.catalogue import queries as catalogue
-from chengxin.catalogue.values import Disclosure
+from chengxin.catalogue.values import Disclosure, Item
 from chengxin.kernel.clock import SHANGHAI, now, today
 from chengxin.kernel.ids.leaks import hide_id_numbers
 from chengxin.notices import queries as notices
 from chengxin.policy.values import Rulebook
 from chengxin.publication.rules import showing, shown_fields
-from chengxin.publication.values import Case, Passport, Proof, PublicFact, Showing, Withdrawal
+from chengxin.publication.values import (
+    Case,
+    Mark,
+    Passport,
+    Proof,
+    PublicFact,
+    Showing,
+    Withdrawal,
+)
 from chengxin.register import queries as register
 from chengxin.register.values import RecordState
 
@@ -81,6 +89,12 @@ def in_use(states: Sequence[RecordState], book: Rulebook) -> dict[UUID, Showing]
     }
 
 
+def case_of(states: Sequence[RecordState]) -> dict[UUID, Case]:
+    """Many records as `rules.showing` takes them; nothing in it is for a page."""
+    told = _days_told(states)
+    return {state.id: _case(state, told.get(state.id)) for state in states}
+
+
 def public_fact(
     record_id: UUID, *, on: date, book: Rulebook, known: datetime | None = None
 ) -> PublicFact | None:
@@ -145,6 +159,7 @@ def _case(state: RecordState, told: date | None) -> Case:
         ended_on=state.publication_ended_on,
         linked=state.subject is not None,
         under_check=state.under_check_since is not None,
+        hidden_by=state.hidden_by,
     )
 
 
@@ -205,7 +220,14 @@ def _passport(state: RecordState, shown: Showing, proof: Proof | None, book: Rul
         remedy_en=_remedy(state, book, "_en"),
         remedy_url=RIGHTS,
         proof=proof,
+        marks=tuple(_mark(one.kind, one.case, one.field, one.since, item) for one in state.marks),
     )
+
+
+def _mark(kind: str, case: str, field: str, since: date, item: Item) -> Mark:
+    named = next((one for one in item.fields if one.name == field), None)
+    labels = (named.label, named.label_en) if named else ("整条信息", "the whole record")
+    return Mark(kind, case, field, *labels, since)
 
 
 def under_check(record_id: UUID, *, on: date, book: Rulebook) -> bool:

@@ -24,6 +24,7 @@ class Case:
     ended_on: date | None = None
     linked: bool = True
     under_check: bool = False
+    hidden_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,14 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "当事人提出与本主体无关，核查期间不公示、不使用",
         "the subject says it is not about it; while that is checked it is neither shown nor used",
     ),
+    "shielded": (
+        "重整计划执行期间暂时屏蔽，不公示、不使用",
+        "shielded while a reorganisation plan is carried out: neither shown nor used",
+    ),
+    "sealed": (
+        "已封存，不公示、不使用",
+        "sealed: neither shown nor used",
+    ),
     "class": ("该类信息不向社会公开", "this class of information is not open to the public"),
     "not_notified": (
         "尚未告知当事人，告知前不公示、不使用",
@@ -89,6 +98,49 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "该日尚未入库或尚未告知",
         "not yet recorded, or the subject not yet told, that day",
     ),
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What stands beside a fact while a case about it runs 标注, in words.
+
+    `field` is the doubted field, "" for the whole fact; `field_label` its name.
+    """
+
+    kind: str
+    case: str
+    field: str
+    field_label: str
+    field_label_en: str
+    since: date
+
+    @property
+    def label(self) -> str:
+        """What the mark says, in Chinese."""
+        return MARKS[self.kind][0].format(self.field_label)
+
+    @property
+    def label_en(self) -> str:
+        """What the mark says, in English."""
+        return MARKS[self.kind][1].format(self.field_label_en)
+
+    def as_json(self) -> dict[str, str]:
+        """Plain values."""
+        return {
+            "kind": self.kind,
+            "case": self.case,
+            "field": self.field,
+            "label": self.label,
+            "label_en": self.label_en,
+            "since": self.since.isoformat(),
+        }
+
+
+MARKS: Mapping[str, tuple[str, str]] = {
+    "objection": ("异议处理中：{}", "Objection under way: {}"),
+    "reconsideration": ("行政复议中：{}", "Under administrative reconsideration: {}"),
+    "lawsuit": ("诉讼中：{}", "In litigation: {}"),
 }
 
 
@@ -131,6 +183,7 @@ class Passport:
     remedy_en: str
     remedy_url: str
     proof: Proof | None
+    marks: tuple[Mark, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, dates ISO; `public_until` is the first day it no longer shows."""
@@ -160,6 +213,7 @@ class Passport:
             "remedy_zh": self.remedy_zh,
             "remedy_en": self.remedy_en,
             "remedy_url": self.remedy_url,
+            "marks": [one.as_json() for one in self.marks],
             "proof": None,
         }
         if self.proof is not None:

@@ -145,3 +145,12 @@ class AlreadyLinked(CreditError):
     zh = "该信息已经关联到主体，无需再次认定。如关联有误，请撤销关联。"
     en = "This record is linked to a subject already. If that is wrong, undo the link."
     status = 409
+
+
+class NotSealed(CreditError):
+    """Only what another officer has sealed is erased."""
+
+    code = "REGISTER-NOT-SEALED"
+    zh = "该信息尚未封存，或者由您本人封存。须先封存，再由另一位办理人清除。"
+    en = "This record is not sealed, or you sealed it yourself. Another officer erases it."
+    status = 409

@@ -57,6 +57,12 @@ class EventKind(models.TextChoices):
     PUBLICATION_ENDED = "publication_ended", "停止公示"
     CHECK_OPENED = "check_opened", "开始核查"
     CHECK_CLOSED = "check_closed", "核查结束"
+    MARKED = "marked", "标注"
+    UNMARKED = "unmarked", "取消标注"
+    SHIELDED = "shielded", "暂时屏蔽"
+    SHIELD_ENDED = "shield_ended", "屏蔽结束"
+    SEALED = "sealed", "封存"
+    RESUMED = "resumed", "恢复公示"
 
 
 class CaseState(models.TextChoices):

@@ -10,9 +10,14 @@ from chengxin.catalogue.values import PARTY_FIELDS, Field, Item
 from chengxin.law.values import Answer
 from chengxin.policy.errors import BeyondCalendar
 from chengxin.policy.values import Rulebook
+from chengxin.register.values import Mark
 
 RECORDED, CORRECTED, REVOKED, ENDED = "recorded", "corrected", "revoked", "publication_ended"
 CHECK_OPENED, CHECK_CLOSED = "check_opened", "check_closed"
+MARKED, UNMARKED = "marked", "unmarked"
+SHIELDED, SHIELD_ENDED, SEALED, RESUMED = "shielded", "shield_ended", "sealed", "resumed"
+# Their `facts` say something about a case, nothing of the record.
+BESIDE = frozenset({MARKED, UNMARKED, CHECK_OPENED, CHECK_CLOSED, SHIELDED, SHIELD_ENDED, SEALED})
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,16 @@ class Standing:
     publication_ended_on: date | None = None
     under_check_since: date | None = None
     reason: str = ""
+    marks: dict[str, Mark] = field(default_factory=dict)
+    shielded: bool = False
+    sealed: bool = False
+
+    @property
+    def hidden_by(self) -> str:
+        """Why it is neither shown nor used, whatever its term: what is for good comes first."""
+        if self.sealed:
+            return SEALED
+        return SHIELDED if self.shielded else ""
 
 
 def fold(events: Iterable[Event], on: date, known: datetime) -> Standing | None:
@@ -62,7 +77,25 @@ def fold(events: Iterable[Event], on: date, known: datetime) -> Standing | None:
             standing.under_check_since = event.effective_on
         elif event.kind == CHECK_CLOSED:
             standing.under_check_since = None
+        elif event.kind == RESUMED:
+            standing.publication_ended_on = None
+        else:
+            _beside(standing, event)
     return standing if standing.facts is not None else None
+
+
+def _beside(standing: Standing, event: Event) -> None:
+    """What stands beside a record 标注, or hides it for a time 屏蔽 or for good 封存."""
+    case = event.facts.get("case", "")
+    if event.kind == MARKED:
+        kind, of = event.facts.get("mark", ""), event.facts.get("field", "")
+        standing.marks[case] = Mark(kind, case, of, event.effective_on)
+    elif event.kind == UNMARKED:
+        standing.marks.pop(case, None)
+    elif event.kind in (SHIELDED, SHIELD_ENDED):
+        standing.shielded = event.kind == SHIELDED
+    elif event.kind == SEALED:
+        standing.sealed = True
 
 
 @dataclass(frozen=True)

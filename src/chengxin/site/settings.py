@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "chengxin.publication",
     "chengxin.evaluation",
     "chengxin.measures",
+    "chengxin.casework",
     "chengxin.intake",
     "chengxin.reports",
     "chengxin.supervision",

@@ -1,7 +1,7 @@
 """How entries and measures stand, on a day, as known at a moment."""
 
 from chengxin.measures.models import EntryEvent, ListEntry, MeasureCase, MeasureEvent
-from chengxin.measures.queries.entries import entries, entry, life_of, standing
+from chengxin.measures.queries.entries import entries, entry, entry_behind, life_of, standing
 from chengxin.measures.queries.executions import (
     MeasureView,
     acting_on,
@@ -20,6 +20,7 @@ __all__ = [
     "acting_on",
     "entries",
     "entry",
+    "entry_behind",
     "life_of",
     "measure",
     "measures",

@@ -34,6 +34,11 @@ def entry(entry_id: UUID, *, by: Actor) -> ListEntry:
     return found
 
 
+def entry_behind(record_id: UUID) -> ListEntry | None:
+    """The entry decided here whose record that is; None for what was mirrored, or is no entry."""
+    return ListEntry.objects.filter(record=record_id).first()
+
+
 def life_of(row: ListEntry, *, on: date | None = None, known: datetime | None = None) -> Life:
     """The life of an entry by its events; only those of a day and a moment, if given."""
     kept = [

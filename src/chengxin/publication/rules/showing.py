@@ -33,15 +33,20 @@ def showing(case: Case, item: Item, book: Rulebook) -> Showing:
         return _hidden("person", item.basis)
     if case.disclosure != Disclosure.PUBLIC:
         return _hidden("class", item.basis)
-    if not case.linked:
-        return _hidden("unlinked", item.basis)
-    if case.under_check:
-        return _hidden("under_check", item.basis)
+    if barrier := _barrier(case):
+        return _hidden(barrier, item.basis)
     try:
         found = _adverse(case, item, book) if case.adverse else _open(case, item, book)
     except ParameterNotInForce:
         return _hidden("no_rule", item.basis)
     return _until_repealed(found, _gone_on(case, item, book))
+
+
+def _barrier(case: Case) -> str:
+    """What hides a fact whatever its term, as a code of `REASONS`; "" if nothing does."""
+    if not case.linked:
+        return "unlinked"
+    return "under_check" if case.under_check else case.hidden_by
 
 
 def _gone_on(case: Case, item: Item, book: Rulebook) -> date | None:

@@ -15,7 +15,7 @@ from chengxin.kernel.clock import now
 from chengxin.kernel.uuids import PARTS, part_of
 from chengxin.register.errors import UnknownCase
 from chengxin.register.models import CaseState, LinkCase, Record, RecordEvent, RecordLink
-from chengxin.register.rules import Event, Link, fold, linked
+from chengxin.register.rules import BESIDE, Event, Link, fold, linked
 from chengxin.register.values import Existing, RecordState
 from chengxin.subjects.queries import family
 
@@ -123,6 +123,8 @@ def _state(row: Record, on: date, known: datetime) -> RecordState | None:
         reason=standing.reason,
         link_evidence=link.evidence,
         linked_by=link.by,
+        marks=tuple(standing.marks.values()),
+        hidden_by=standing.hidden_by,
     )
 
 
@@ -216,7 +218,7 @@ def _existing(row: Record) -> Existing:
 def _last_facts(row: Record) -> dict[str, str]:
     facts: dict[str, str] = {}
     for event in row.events.all():
-        facts = event.facts or facts
+        facts = facts if event.kind in BESIDE else event.facts or facts
     return facts
 
 
