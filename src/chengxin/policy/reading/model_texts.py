@@ -91,6 +91,11 @@ MODEL_TEXTS: Final[Mapping[str, tuple[str, str, str, str]]] = {
         "没有记录不得使任何人处境变差；请提高起始分，或改 otherwise。",
         "Nobody is worse off for having no record: raise `start`, or change `otherwise`.",
     ),
+    "TIER-TELLS": (
+        "“{label}”不公开，却给出监管分级；抽查的名录随证明公开，会透露其等级。",
+        "{label} is not public but gives a tier; the list of a draw is public and would tell it.",
+        "请公开模型，或者删去 supervision_tier。", "Make the model public or drop the tier.",
+    ),
     "COUNTING": (
         "“{label}”以次数加重后果。几次轻的并不等于一次重的，轻重由认定单位依标准判断。",
         "{label} makes several acts count as a graver one; severity is the authority's finding.",

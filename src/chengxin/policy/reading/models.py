@@ -7,6 +7,7 @@ from typing import Any, Final, Protocol
 from chengxin.law.values import CONFIRMED, Basis
 from chengxin.policy.reading.conditions import FactTypes, check_condition, condition_of
 from chengxin.policy.reading.layers import Entry, Merged
+from chengxin.policy.reading.references import in_codelist
 from chengxin.policy.reading.terms import check_rests_on
 from chengxin.policy.values.models import (
     Clause,
@@ -21,6 +22,7 @@ from chengxin.policy.values.models import (
 
 Data = Mapping[str, Any]
 PERSON: Final = "natural_person"
+TIER: Final = "supervision_tier"
 
 
 class Sources(Protocol):
@@ -96,7 +98,17 @@ def _names(merged: Merged, entry: Entry) -> None:
         )
     for index, grade in enumerate(entry.data["grades"]):
         for number, effect in enumerate(grade.get("effects", ())):
-            check_rests_on(merged, entry, effect, ("grades", index, "effects", number))
+            path = ("grades", index, "effects", number)
+            check_rests_on(merged, entry, effect, path)
+            if effect["code"] == TIER:
+                _tier(merged, entry, effect, path)
+
+
+def _tier(merged: Merged, entry: Entry, effect: Data, path: tuple[str | int, ...]) -> None:
+    """A tier 监管分级 is one of the list, and of an open model: draws make tiers public."""
+    in_codelist(merged, entry, TIER, effect.get("value", ""), *path, "value")
+    if entry.data["disclosure"] != "public":
+        merged.fault("TIER-TELLS", entry, *path, label=entry.data["label"])
 
 
 def _listed(data: Data, key: str) -> list[tuple[tuple[str | int, ...], Data]]:
