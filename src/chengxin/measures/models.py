@@ -111,7 +111,8 @@ class EntryEvent(models.Model):
 class MeasureCase(models.Model):
     """A proposal 拟采取措施 that follows from a record of a list: the part that never changes.
 
-    `unit` is whose list it is, `executor` who would carry it out.
+    `executor` would carry it out; `unit` decides: whose list it is, or, where the list is another
+    authority's and only mirrored here, the executor itself.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)

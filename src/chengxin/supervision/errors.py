@@ -118,3 +118,55 @@ class NoProof(CreditError):
     code = "SUPERVISION-NO-PROOF"
     zh = "{file} 不是抽查证明文件（{why}）。请从网站“双随机抽查”页面下载原文件。"
     en = "{file} is no proof of a draw ({why}). Download it from the page of the draw."
+
+
+class UnknownPlan(CreditError):
+    """No plan has this number."""
+
+    code = "SUPERVISION-UNKNOWN-PLAN"
+    zh = "没有编号为 {number} 的抽查计划。请核对编号。"
+    en = "There is no plan {number}. Check the number."
+    status = 404
+
+
+class PlanIncomplete(CreditError):
+    """A plan says what is inspected, in this year or the next."""
+
+    code = "SUPERVISION-PLAN-INCOMPLETE"
+    zh = "请填写计划名称和至少一项检查事项，年度为 {year} 或者 {next}。"
+    en = "Give a title and at least one matter to inspect; the year is {year} or {next}."
+
+
+class OwnPlan(CreditError):
+    """Who drafted a plan does not decide on it; nor does software."""
+
+    code = "SUPERVISION-OWN-PLAN"
+    zh = "计划 {number} 须由本单位另一位具名负责人批准，拟定人不能批准自己的计划。"
+    en = "Plan {number} is decided by another named official of the unit, not by who drafted it."
+    status = 403
+
+
+class PlanDecided(CreditError):
+    """A plan is decided once."""
+
+    code = "SUPERVISION-PLAN-DECIDED"
+    zh = "计划 {number} 已经作出决定，不能更改；需要调整的，请另拟计划。"
+    en = "Plan {number} has been decided; draft another one to change it."
+    status = 409
+
+
+class PlanNotApproved(CreditError):
+    """A draw follows an approved plan of its own unit and year."""
+
+    code = "SUPERVISION-PLAN-NOT-APPROVED"
+    zh = "计划 {number} 尚未批准，或者不是本单位本年度的计划，不能据此抽取。"
+    en = "Plan {number} is not an approved one of this unit and year; nothing is drawn by it."
+    status = 409
+
+
+class NoGrounds(CreditError):
+    """A decision without reasons."""
+
+    code = "SUPERVISION-NO-GROUNDS"
+    zh = "请写明批准或者不予批准的理由。"
+    en = "Give the reasons for approving the plan or not."

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Self
+from uuid import UUID
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,51 @@ class Wanted:
     candidates: Sequence[Candidate]
     inspectors: Sequence[str]
     avoid: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PlanDraft:
+    """What a unit plans for a year: what is inspected, and whom from (item, division or all)."""
+
+    unit: str
+    year: int
+    title: str
+    item: str
+    division: str
+    matters: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """An organisation that was drawn, and what its inspection came to.
+
+    `record` is the result as the register holds it, None while there is none.
+    """
+
+    draw: str
+    public_id: str
+    tier: str
+    record: UUID | None = None
+    result: str = ""
+    decided_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a plan has come: per tier how many there are, were drawn and are done."""
+
+    visits: tuple[Inspected, ...]
+    tiers: tuple[tuple[str, int, int, int], ...]
+
+    @property
+    def drawn(self) -> int:
+        """How many were drawn."""
+        return len(self.visits)
+
+    @property
+    def done(self) -> int:
+        """Of how many the result has come back."""
+        return sum(one.record is not None for one in self.visits)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Draws as the officers of their unit see them."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from chengxin.catalogue import queries as catalogue
@@ -29,17 +30,21 @@ def named_visits(found: Any) -> list[dict[str, Any]]:
     return [one | {"name": names.get(one["public_id"], one["public_id"])} for one in visits]
 
 
-def wanted_from(given: Mapping[str, Any], unit: str, book: Rulebook) -> Wanted:
-    """What a filled-in form asks for; `population` says it in words for the public."""
-    label = catalogue.item(book, given["item"]).label
-    where = f"，行政区划 {given['division']}" if given["division"] else ""
+def wanted_from(given: Mapping[str, Any], unit: str, on: date, book: Rulebook) -> Wanted:
+    """What a filled-in form asks for; `population` says it in words for the public.
+
+    A draw by a plan is from whom the plan says.
+    """
+    chosen = queries.plan(given["plan"]) if given.get("plan") else None
+    item = chosen.item if chosen else given["item"]
+    division = chosen.division if chosen else given["division"]
+    label = catalogue.item(book, item).label
+    where = f"，行政区划 {division}" if division else ""
     named = book.units[unit].short_name if unit in book.units else unit
     return Wanted(
         unit=unit,
         matter=given["matter"],
         population=f"{named}报送过“{label}”信息的在业单位{where}",
-        candidates=queries.candidates(
-            item=given["item"], book=book, unit=unit, division=given["division"]
-        ),
+        candidates=queries.candidates(item=item, book=book, on=on, unit=unit, division=division),
         inspectors=given["inspectors"],
     )

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from chengxin.catalogue import queries as catalogue
 from chengxin.desk.draw_forms import AbandonForm, ChanceForm, CommitForm
 from chengxin.desk.queries.draws import draws_of, named_visits, wanted_from
+from chengxin.desk.queries.plans import begun_from, plans_to_draw
 from chengxin.desk.templatetags.desk import item_name
 from chengxin.desk.views.acting import ActingRequest, acting, page
 from chengxin.kernel.clock import today
@@ -41,16 +42,20 @@ def commit(request: ActingRequest) -> HttpResponse:
     by.require(COMMIT, unit=by.unit)
     open_items = [one for one in catalogue.items(book).values() if queries.may_draw_from(one)]
     choices = sorted((one.code, item_name(one.code)) for one in open_items)
-    form, error = CommitForm(choices, request.POST or None), None
+    offered = plans_to_draw(by, on)
+    chosen = request.GET.get("plan", "")
+    form = CommitForm(choices, offered, request.POST or None, initial=begun_from(chosen, offered))
+    error = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
             made = commit_draw(
-                wanted=wanted_from(given, by.unit, book),
+                wanted=wanted_from(given, by.unit, on, book),
                 chance=Chance(given["source"], given["source_on"], given["public_from"]),
                 by=by,
                 on=on,
                 book=book,
+                plan_number=given["plan"],
             )
         except CreditError as refusal:
             error = refusal

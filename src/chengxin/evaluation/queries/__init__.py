@@ -1,5 +1,6 @@
 """Questions about evaluations: what is in effect, what waits, what the public sees, the kit."""
 
+from chengxin.evaluation.models import Evaluation
 from chengxin.evaluation.queries.packing import kit
 from chengxin.evaluation.queries.standing import (
     Standing,
@@ -14,6 +15,7 @@ from chengxin.evaluation.queries.standing import (
 )
 
 __all__ = [
+    "Evaluation",
     "Standing",
     "evaluation",
     "history",

@@ -3,6 +3,7 @@
 from chengxin.measures.services.deciding import decide_entry, drop_entry, serve_decision
 from chengxin.measures.services.ending import remove_entry, revoke_entry
 from chengxin.measures.services.executing import acknowledge, decline, feed_back, impose
+from chengxin.measures.services.following import follow_entries
 from chengxin.measures.services.proposing import (
     give_notice,
     propose_entry,
@@ -18,6 +19,7 @@ __all__ = [
     "decline",
     "drop_entry",
     "feed_back",
+    "follow_entries",
     "give_notice",
     "impose",
     "propose_entry",

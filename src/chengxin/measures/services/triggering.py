@@ -10,7 +10,7 @@ from chengxin.audit import services as audit
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now
 from chengxin.measures.models import MeasureCase
-from chengxin.policy.values import BusinessKind, Effect, Measure, Rulebook
+from chengxin.policy.values import BusinessKind, Effect, MadeBy, Measure, Rulebook
 from chengxin.publication.queries import facts_of
 from chengxin.publication.values import PublicFact
 from chengxin.register import queries as register
@@ -94,7 +94,8 @@ def _rows(
                 record_id=state.id,
                 subject_id=state.subject,
                 subject_kind=state.subject_kind,
-                unit=state.unit,
+                # Whose list it is decides; about an entry of others, who would carry it out.
+                unit=executor if listed.made_by is MadeBy.MIRROR else state.unit,
                 executor=executor,
                 basis="；".join(str(one) for one in rule.basis),
                 exemption=str(listed.exemption or ""),

@@ -26,6 +26,15 @@ def reached_by_batch(batch: UUID, *, row: int | None = None) -> Iterator[tuple[U
     yield from found.order_by().values_list("subject_id", "item").distinct().iterator()
 
 
+def came_in_by(batch: UUID, *, items: Collection[str], row: int | None = None) -> list[UUID]:
+    """The records of some items that a batch, or one line of it, brought; none of a person."""
+    found = Record.objects.filter(
+        id__gte=part_of(batch, 0), id__lte=part_of(batch, PARTS - 1), batch=batch, item__in=items
+    ).exclude(subject_kind=PERSON)
+    found = found.filter(row=row) if row is not None else found
+    return list(found.order_by("id").values_list("id", flat=True))
+
+
 def reached_by(records: Collection[UUID]) -> set[tuple[UUID, str]]:
     """Whom records are about or were ever about, with the item; no person, no unknown record."""
     rows = Record.objects.filter(id__in=list(records)).exclude(subject_kind=PERSON)

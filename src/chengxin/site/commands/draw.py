@@ -31,6 +31,7 @@ def draw() -> None:
 )
 @click.option("--source", required=True, help="Public source of chance 公开随机数来源.")
 @click.option("--source-on", required=True, type=DAY, help="The day it speaks; not today.")
+@click.option("--plan", default="", metavar="NUMBER", help="Approved plan it follows 抽查计划.")
 @click.option("--public-from", type=DAY, help="From when the drawn are public; else that day.")
 @AS
 @AS_JSON
@@ -50,6 +51,7 @@ def commit(login: str, *, as_json: bool, **asked: Any) -> int:
         candidates=candidates(
             item=asked["item"],
             book=current_rulebook(),
+            on=today(),
             unit=asked["unit"],
             division=asked["division"],
         ),
@@ -63,6 +65,7 @@ def commit(login: str, *, as_json: bool, **asked: Any) -> int:
         by=actor(login),
         on=today(),
         book=current_rulebook(),
+        plan_number=asked["plan"],
     )
     _tell(made, as_json=as_json)
     return 0

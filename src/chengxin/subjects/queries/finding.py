@@ -172,6 +172,12 @@ def names_of(public_ids: Iterable[str]) -> dict[str, str]:
     return dict(rows.filter(public_id__in=list(public_ids)).values_list("public_id", "name"))
 
 
+def identified(public_ids: Iterable[str]) -> dict[UUID, str]:
+    """Organisations by their public identifiers: id → identifier; never a person."""
+    rows = Subject.objects.exclude(kind=SubjectKind.NATURAL_PERSON)
+    return dict(rows.filter(public_id__in=list(public_ids)).values_list("id", "public_id"))
+
+
 def in_business(subjects: Iterable[UUID], *, division: str = "") -> frozenset[str]:
     """Public identifiers of those that are in business, in a division 行政区划 or anywhere.
 

@@ -1,6 +1,5 @@
 """Draws for the public and for their unit, and the proof of one."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -9,15 +8,35 @@ from django.db.models import QuerySet
 from chengxin.catalogue import queries as catalogue
 from chengxin.catalogue.values import Disclosure, Item
 from chengxin.policy.values import Rulebook
-from chengxin.register import queries as register
 from chengxin.subjects import queries as subjects
 from chengxin.supervision.errors import NotToDrawFrom, UnknownDraw
 from chengxin.supervision.models import Draw
+from chengxin.supervision.queries.holders import holders_of
+from chengxin.supervision.queries.plans import plan, plans, progress
+from chengxin.supervision.queries.tiers import STANDARD, tier_of, tiers_of
 from chengxin.supervision.rules.proving import proof
 from chengxin.supervision.values import Candidate, Plan, Visit
 
-STANDARD = "standard"
-"""The tier of who was never evaluated: nobody is worse off for having no record."""
+__all__ = [
+    "STANDARD",
+    "Draw",
+    "candidates",
+    "confirmed",
+    "draw",
+    "draws",
+    "holders_of",
+    "is_open",
+    "may_draw_from",
+    "outcome",
+    "plan",
+    "plan_of",
+    "plans",
+    "progress",
+    "proof_of",
+    "rates",
+    "tier_of",
+    "tiers_of",
+]
 
 
 def draws() -> QuerySet[Draw]:
@@ -75,21 +94,25 @@ def candidates(
     *,
     item: str,
     book: Rulebook,
+    on: date,
     unit: str = "",
     division: str = "",
-    tiers: Mapping[str, str] | None = None,
 ) -> tuple[Candidate, ...]:
-    """Active organisations with a record of `item`, of one unit or district or of all, sorted.
+    """Active organisations whose record of `item` shows on `on`, of one unit or district or of all.
 
-    `tiers` maps public identifiers to tiers; who is not in it is of the standard tier. The list is
+    Sorted; each of the tier its confirmed grades give it (`tiers.tiers_of`), else of the standard
+    one. A permit that has ended, was revoked or is another's puts nobody on it. The list is
     published with the proof, so it may not tell what has ended or was never public (charter 5, 8):
     it is made from open items that are not adverse.
     Raises: `UnknownItem`, `NotToDrawFrom`.
     """
     if not may_draw_from(catalogue.item(book, item)):
         raise NotToDrawFrom(item=catalogue.item(book, item).label)
-    known = tiers or {}
-    found = subjects.in_business(register.subjects_of(item, unit=unit), division=division)
+    holders = holders_of(item, unit=unit, on=on, book=book)
+    found = subjects.in_business(holders, division=division)
+    named = subjects.identified(found)
+    tiers = tiers_of(list(named), unit=unit, on=on, book=book)
+    known = {named[subject]: tier for subject, (tier, _) in tiers.items()}
     return tuple(Candidate(one, known.get(one, STANDARD)) for one in sorted(found))
 
 

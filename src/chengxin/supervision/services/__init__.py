@@ -22,10 +22,11 @@ from chengxin.supervision.errors import (
     NoReason,
     NotYetDrawn,
     OwnCommitment,
+    PlanNotApproved,
     TooFewInspectors,
     UnknownTier,
 )
-from chengxin.supervision.models import Draw, DrawEnd
+from chengxin.supervision.models import Draw, DrawEnd, InspectionPlan
 from chengxin.supervision.rules.drawing import (
     LEAST_CHANCE,
     SEED_BYTES,
@@ -34,7 +35,10 @@ from chengxin.supervision.rules.drawing import (
     drawn,
     plain_chance,
 )
+from chengxin.supervision.services.planning import decide_plan, draft_plan
 from chengxin.supervision.values import Chance, Plan, Wanted
+
+__all__ = ["abandon_draw", "carry_out_draw", "commit_draw", "decide_plan", "draft_plan"]
 
 RATES, TEAM = "supervision.rates", "supervision.team"
 LEAST_REASON = 5
@@ -42,13 +46,18 @@ _SERVICE_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{1,19}")
 
 
 @transaction.atomic
-def commit_draw(*, wanted: Wanted, chance: Chance, by: Actor, on: date, book: Rulebook) -> Draw:
+def commit_draw(
+    *, wanted: Wanted, chance: Chance, by: Actor, on: date, book: Rulebook, plan_number: str = ""
+) -> Draw:
     """Fix list, inspectors and a secret, and publish the digest of all 公开承诺.
 
+    `plan_number` names the approved plan the draw carries out, if it does.
+
     Raises: `NotPermitted`, `NobodyToDraw`, `UnknownTier`, `BadInspector`, `TooFewInspectors`,
-    `ChanceTooEarly`.
+    `ChanceTooEarly`, `UnknownPlan`, `PlanNotApproved`.
     """
     by.require("supervision.commit", unit=wanted.unit)
+    follows = _approved(plan_number, wanted.unit, on) if plan_number else None
     if chance.source_on <= on:
         raise ChanceTooEarly(committed_on=on, source_on=chance.source_on)
     rates = _rates_for(wanted, book, on)
@@ -72,6 +81,7 @@ def commit_draw(*, wanted: Wanted, chance: Chance, by: Actor, on: date, book: Ru
     seed = secrets.token_bytes(SEED_BYTES)
     made = Draw.objects.create(
         number=plan.number,
+        inspection_plan=follows,
         unit=plan.unit,
         matter=plan.matter,
         plan=plan.as_json(),
@@ -177,6 +187,14 @@ def _open_draw(number: str, by: Actor, verb: str) -> Draw:
     ended = DrawEnd.objects.filter(draw=found).first()
     if ended is not None:
         raise AlreadyEnded(number=number, how={"drawn": "抽取", "abandoned": "放弃"}[ended.kind])
+    return found
+
+
+def _approved(number: str, unit: str, on: date) -> InspectionPlan:
+    found = queries.plan(number)
+    approved = hasattr(found, "decision") and found.decision.approved
+    if not approved or found.unit != unit or found.year != on.year:
+        raise PlanNotApproved(number=number)
     return found
 
 

@@ -1,19 +1,21 @@
 """An organisation with a permit, and keys of the run's own."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import uuid4
 
 import pytest
 
 from chengxin.kernel.actor import Actor
+from chengxin.kernel.clock import SHANGHAI
 from chengxin.policy.queries import current_rulebook
-from chengxin.register.services import append
+from chengxin.register.services import append, appending
 from chengxin.register.values import NewRecord
 from chengxin.subjects import queries as subjects
 from chengxin.subjects.services import import_organisations
 
 USCC = "91320700MA1X0T0X8T"
 ON = date(2026, 11, 20)
+AT = datetime(2026, 10, 10, 9, tzinfo=SHANGHAI)
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +24,8 @@ def keys(tmp_path_factory, settings):
 
 
 @pytest.fixture
-def permit_holder():
+def permit_holder(monkeypatch):
+    monkeypatch.setattr(appending, "now", lambda: AT)  # in before the days of the tests
     row = {
         "name": "连云港示例物流有限公司",
         "uscc": USCC,

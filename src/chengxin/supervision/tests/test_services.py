@@ -191,10 +191,12 @@ def test_the_database_too_wants_another_officer_and_the_day():
 
 
 def test_who_is_in_business_and_holds_a_permit_may_be_drawn(permit_holder):
-    found = queries.candidates(item="permit", book=current_rulebook(), unit=UNIT)
+    found = queries.candidates(item="permit", book=current_rulebook(), on=ON, unit=UNIT)
     assert [(one.public_id, one.tier) for one in found] == [(permit_holder, "standard")]
     assert (
-        queries.candidates(item="permit", book=current_rulebook(), unit=UNIT, division="320723")
+        queries.candidates(
+            item="permit", book=current_rulebook(), on=ON, unit=UNIT, division="320723"
+        )
         == ()
     )
 
@@ -202,4 +204,4 @@ def test_who_is_in_business_and_holds_a_permit_may_be_drawn(permit_holder):
 @pytest.mark.parametrize("item", ["penalty", "criminal_judgment"])
 def test_a_public_list_never_tells_of_an_adverse_or_closed_record(item):
     with pytest.raises(NotToDrawFrom):
-        queries.candidates(item=item, book=current_rulebook(), unit=UNIT)
+        queries.candidates(item=item, book=current_rulebook(), on=ON, unit=UNIT)
