@@ -29,5 +29,6 @@ urlpatterns = [
     path("", include("chengxin.desk.link_urls")),
     path("", include("chengxin.desk.list_urls")),
     path("", include("chengxin.desk.draw_urls")),
+    path("", include("chengxin.desk.grade_urls")),
     path("", include("chengxin.desk.counter_urls")),
 ]

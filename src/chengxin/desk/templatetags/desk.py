@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from chengxin.catalogue import queries as catalogue
 from chengxin.desk.draw_words import DRAWS
+from chengxin.desk.grade_words import GRADE_ACTS, GRADE_VERBS, GRADES, PLANS
 from chengxin.desk.link_words import CASES, MERGES
 from chengxin.desk.list_words import (
     EFFECTS,
@@ -48,8 +49,10 @@ VOCABULARIES = {
     "merge": MERGES,
     "draw": DRAWS,
     "scope": SCOPES,
-    "verb": {**VERBS, **LIST_VERBS},
-    "act": {**ACTS, **LIST_ACTS},
+    "grade": GRADES,
+    "plan": PLANS,
+    "verb": {**VERBS, **LIST_VERBS, **GRADE_VERBS},
+    "act": {**ACTS, **LIST_ACTS, **GRADE_ACTS},
     "entry": ENTRIES,
     "entry_act": ENTRY_ACTS,
     "measure": MEASURES,

@@ -20,8 +20,10 @@ PATHS = (
     "merges/",
     "lists/",
     "measures/",
+    "evaluations/",
     "records/",
     "draws/",
+    "plans/",
     "log/",
 )
 
@@ -110,7 +112,17 @@ def test_the_reviewer_sees_what_waits(reviewer, send, take_in):
     [
         (
             "data_officer",
-            {"", "powers/", "upload/", "batches/", "quality/", "channels/", "records/", "draws/"},
+            {
+                "",
+                "powers/",
+                "upload/",
+                "batches/",
+                "quality/",
+                "channels/",
+                "records/",
+                "draws/",
+                "plans/",
+            },
         ),
         (
             "reviewer",
@@ -124,6 +136,7 @@ def test_the_reviewer_sees_what_waits(reviewer, send, take_in):
                 "cases/",
                 "records/",
                 "draws/",
+                "plans/",
             },
         ),
         (
@@ -140,12 +153,13 @@ def test_the_reviewer_sees_what_waits(reviewer, send, take_in):
                 "merges/",
                 "lists/",
                 "measures/",
+                "evaluations/",
                 "records/",
             },
         ),
-        ("list_officer", {"", "powers/", "lists/", "measures/", "records/"}),
-        ("unit_head", {"", "powers/", "lists/", "measures/", "records/"}),
-        ("window_clerk", {"", "powers/", "records/", "counter/"}),
+        ("list_officer", {"", "powers/", "lists/", "measures/", "evaluations/", "records/"}),
+        ("unit_head", {"", "powers/", "lists/", "measures/", "evaluations/", "plans/", "records/"}),
+        ("window_clerk", {"", "powers/", "evaluations/", "records/", "counter/"}),
         ("operator", {"", "powers/", "channels/"}),
         ("rule_editor", {"", "powers/"}),
         ("log_auditor", {"", "powers/", "log/"}),

@@ -13,8 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from chengxin.access.queries import actor_of
+from chengxin.desk.queries.evaluations import sees, waiting_count
 from chengxin.desk.queries.home import awaiting_count, cases_waiting
 from chengxin.desk.queries.lists import measures_waiting
+from chengxin.desk.queries.plans import VERBS as PLAN_VERBS
+from chengxin.desk.queries.plans import plans_waiting
 from chengxin.desk.templatetags.desk import unit_name, verb_name
 from chengxin.intake.services.channels.listing import may_see
 from chengxin.kernel.actor import Actor
@@ -105,6 +108,13 @@ def navigation(by: Actor, here: str) -> list[dict[str, Any]]:
         ("desk-merges", _("主体合并"), "users", by.may("subjects.confirm_merge"), 0),
         ("desk-lists", _("名单"), "list-check", by.may("measures.read"), 0),
         ("desk-measures", _("措施"), "scale", by.may("measures.read"), measures_waiting(by)),
+        (
+            "desk-evaluations",
+            _("信用评价"),
+            "certificate",
+            sees(by),
+            waiting_count(by, current_rulebook()),
+        ),
         ("desk-quality", _("数据质量"), "chart-bar", by.may("oversight.read"), 0),
         ("desk-records", _("信用信息"), "file-text", by.may("register.read"), 0),
         ("desk-channels", _("归集渠道"), "database", may_see(by), 0),
@@ -116,6 +126,13 @@ def navigation(by: Actor, here: str) -> list[dict[str, Any]]:
             0,
         ),
         ("desk-counter", _("窗口代办"), "user", by.may("visitors.open_at_counter"), 0),
+        (
+            "desk-plans",
+            _("抽查计划"),
+            "calendar",
+            any(by.may(verb) for verb in PLAN_VERBS),
+            plans_waiting(by),
+        ),
         ("desk-log", _("操作日志"), "history", by.may("audit.read"), 0),
         ("desk-powers", _("我的权限"), "key", True, 0),
     ]

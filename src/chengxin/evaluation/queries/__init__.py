@@ -9,9 +9,11 @@ from chengxin.evaluation.queries.standing import (
     in_force,
     latest,
     objection_end,
+    runs,
     shown,
     standings,
     waiting,
+    waiting_rows,
 )
 
 __all__ = [
@@ -23,7 +25,9 @@ __all__ = [
     "kit",
     "latest",
     "objection_end",
+    "runs",
     "shown",
     "standings",
     "waiting",
+    "waiting_rows",
 ]

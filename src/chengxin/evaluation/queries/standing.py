@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from chengxin.evaluation.errors import UnknownEvaluation
-from chengxin.evaluation.models import Evaluation, Step, StepKind
+from chengxin.evaluation.models import Evaluation, Snapshot, Step, StepKind
 from chengxin.evaluation.values import State
 from chengxin.kernel.clock import SHANGHAI, now, today
 from chengxin.notices import queries as notices
@@ -108,12 +110,26 @@ def history(subject: UUID, model: str = "", *, book: Rulebook) -> list[Standing]
 
 def waiting(*, units: Sequence[str], book: Rulebook) -> list[Standing]:
     """Worse grades that wait for notice, objection or a decision, of models those units decide."""
+    return standings(list(waiting_rows(units=units, book=book)), book=book)
+
+
+def waiting_rows(*, units: Sequence[str], book: Rulebook) -> QuerySet[Evaluation]:
+    """The same, oldest first, to be read a page at a time and asked for their `standings`."""
     codes = [one.code for one in book.models.values() if one.decided_by in units]
+    later = Evaluation.objects.filter(
+        subject=OuterRef("subject"), model=OuterRef("model"), made_at__gt=OuterRef("made_at")
+    )
     rows = Evaluation.objects.filter(model__in=codes, worse=True).exclude(
         steps__kind__in=(StepKind.EFFECTIVE, StepKind.DROPPED)
     )
-    found = standings(list(rows.order_by("made_at", "id")), book=book)
-    return [one for one in found if one.state in (State.PROPOSED, State.NOTIFIED)]
+    open_ = Q(ends_on=None) | Q(ends_on__gt=today())
+    return rows.filter(open_, ~Exists(later)).order_by("made_at", "id")
+
+
+def runs(*, units: Sequence[str], book: Rulebook, limit: int) -> list[Snapshot]:
+    """The latest snapshots of the models those units decide, of all and of some, newest first."""
+    codes = [one.code for one in book.models.values() if one.decided_by in units]
+    return list(Snapshot.objects.filter(model__in=codes).order_by("-made_at", "id")[:limit])
 
 
 def standings(rows: Sequence[Evaluation], *, book: Rulebook) -> list[Standing]:

@@ -67,6 +67,21 @@ def object_to(*, evaluation_id: UUID, text: str, by: Actor, on: date, book: Rule
 
 
 @transaction.atomic
+def read_objections(*, evaluation_id: UUID, by: Actor, book: Rulebook) -> list[tuple[date, str]]:
+    """What the subject objected, for who decides: the decision must answer it; noted in the log.
+
+    Raises: `UnknownEvaluation`, `NotPermitted`.
+    """
+    row = evaluation(evaluation_id)
+    by.require("evaluation.confirm", unit=book.model(row.model).decided_by)
+    steps = Step.objects.filter(evaluation=row, kind=StepKind.OBJECTED).order_by("id")
+    said = [(one.on, sealer().unseal(bytes(one.sealed or b"")).decode()) for one in steps]
+    if said:
+        _note("read_objection", row, by, "", {"objections": len(said)})
+    return said
+
+
+@transaction.atomic
 def confirm(*, evaluation_id: UUID, reason: str, by: Actor, on: date, book: Rulebook) -> Step:
     """A named official of the deciding unit confirms a worse grade 认定; from `on` it counts.
 
