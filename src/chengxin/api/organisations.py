@@ -17,21 +17,18 @@ from chengxin.api.schemas import (
     Refusal,
 )
 from chengxin.audit import queries as audit
-from chengxin.catalogue import queries as catalogue
+from chengxin.kernel.canonical import canonical_json, sha256_hex
 from chengxin.kernel.clock import today
 from chengxin.policy.queries import current_rulebook
 from chengxin.publication import queries as publication
-from chengxin.publication.values import PublicFact
 from chengxin.register.errors import UnderCheck, UnknownRecord
+from chengxin.replay.queries import organisation_file
+from chengxin.replay.rules.serving import fact_of
 from chengxin.subjects import queries as subjects
 from chengxin.subjects.errors import UnknownSubject
 
 router = Router()
-NOTE_ZH = "本接口只提供依法公示的信息；没有记录只说明未归集到，不代表任何评价。"
-NOTE_EN = (
-    "Only what the law publishes is here. An empty file means nothing was received; it is no "
-    "judgement of anyone."
-)
+DIGEST = "X-Chengxin-Digest"
 
 
 @router.get("/organisations", response=Hits, summary="按名称、曾用名或代码查找组织")
@@ -48,11 +45,17 @@ def search(request: HttpRequest, q: str, limit: Annotated[int, Query(ge=1, le=10
     summary="组织的公开信用信息（可按日期回看）",
 )
 def organisation(
-    request: HttpRequest, public_id: str, on: date | None = None, known: datetime | None = None
+    request: HttpRequest,
+    response: HttpResponse,
+    public_id: str,
+    on: date | None = None,
+    known: datetime | None = None,
 ) -> dict[str, Any] | HttpResponse:
     """What is public about an organisation on a day, as known at a moment.
 
-    308 to the body it was merged into, as known at that moment.
+    The header `X-Chengxin-Digest` is the SHA-256 of the answer in canonical spelling: noted, it
+    proves later what was served (replay gives the same). 308 to the body it was merged into, as
+    known at that moment.
     """
     subject = subjects.by_public_id(public_id, known=known)
     if subject is not None and subject.public_id != public_id:
@@ -60,16 +63,9 @@ def organisation(
     subject = subject or subjects.by_code(public_id, known=known)
     if subject is None:
         raise UnknownSubject(asked=public_id)
-    book, day = current_rulebook(), on or today()
-    facts = publication.public_facts(subject.id, on=day, book=book, known=known)
-    return {
-        "organisation": subject.__dict__,
-        "on": day,
-        "rulebook_edition": book.edition,
-        "facts": [_fact(fact) for fact in facts],
-        "note_zh": NOTE_ZH,
-        "note_en": NOTE_EN,
-    }
+    answer = organisation_file(subject, on=on or today(), book=current_rulebook(), known=known)
+    response[DIGEST] = sha256_hex(canonical_json(answer))
+    return answer
 
 
 @router.get(
@@ -82,7 +78,7 @@ def record(request: HttpRequest, record_id: UUID, on: date | None = None) -> dic
         raise UnderCheck(asked=str(record_id))
     if fact is None:
         raise UnknownRecord(asked=str(record_id))
-    return _fact(fact)
+    return fact_of(fact, current_rulebook())
 
 
 def _moved(request: HttpRequest, public_id: str) -> HttpResponse:
@@ -98,19 +94,3 @@ def log_head(request: HttpRequest) -> LogHead:
     """The last entry's number and hash."""
     end = audit.head()
     return LogHead(sequence=end.sequence, hash=end.hash)
-
-
-def _fact(fact: PublicFact) -> dict[str, Any]:
-    """Plain values: the response schema validates them once, on the way out."""
-    book = current_rulebook()
-    kind = catalogue.item(book, fact.item).class_code
-    entry = book.codelist("information_class").entry(kind)
-    return {
-        "id": str(fact.record),
-        "item": fact.item,
-        "class_code": kind,
-        "class_label": entry.label,
-        "class_label_en": entry.label_en,
-        "fields": [value.__dict__ for value in fact.fields],
-        "passport": fact.passport.as_json(),
-    }

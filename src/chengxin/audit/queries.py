@@ -1,7 +1,7 @@
 """Questions to the log."""
 
 from collections.abc import Collection, Iterator
-from datetime import UTC
+from datetime import UTC, datetime
 
 from chengxin.audit.models import AuditEntry, LogHead
 from chengxin.audit.rules import HASHED, entry_hash
@@ -25,10 +25,13 @@ def about(target: str) -> Iterator[AuditEntry]:
     return AuditEntry.objects.filter(target=target).order_by("sequence").iterator()
 
 
-def places(targets: Collection[str], verbs: Collection[str]) -> dict[str, list[LogPlace]]:
-    """Where acts on these targets stand in the log, oldest first; one query."""
+def places(
+    targets: Collection[str], verbs: Collection[str], *, until: datetime | None = None
+) -> dict[str, list[LogPlace]]:
+    """Where acts on these targets stand in the log, or stood at a moment; oldest first."""
     found: dict[str, list[LogPlace]] = {}
     rows = AuditEntry.objects.filter(target__in=targets, verb__in=verbs).order_by("sequence")
+    rows = rows if until is None else rows.filter(at__lte=until)
     for row in rows.only("sequence", "hash", "at", "target"):
         found.setdefault(row.target, []).append(LogPlace(row.sequence, row.hash, row.at))
     return found

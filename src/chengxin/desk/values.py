@@ -131,6 +131,7 @@ VERBS: Mapping[str, Word] = {
     ),
     "subjects.split": Word("拆分已合并的主体", "Split merged subjects"),
     "reports.issue": Word("出具信用报告", "Issue credit reports"),
+    "replay.explain": Word("回放：当时说了什么、依据什么", "Replay what was said, and why"),
     "supervision.commit": Word("公开承诺双随机抽查", "Commit to a random inspection"),
     "supervision.draw": Word(
         "抽取、放弃双随机抽查（不含本人承诺的）",
@@ -188,6 +189,7 @@ ACTS: Mapping[str, Word] = {
         "查阅自然人信息被拒", "Was refused a person's record", "red"
     ),
     "reports.issue": Word("出具信用报告", "Issued a report"),
+    "replay.explain": Word("查看回放", "Looked at a replay"),
     "supervision.commit": Word("承诺双随机抽查", "Committed to a draw"),
     "supervision.draw": Word("抽取双随机抽查", "Carried out a draw"),
     "supervision.abandon": Word("放弃双随机抽查", "Abandoned a draw"),

@@ -19,7 +19,8 @@ class Notice(models.Model):
 
     `deemed_delivered_on` is set when the notice is written and never moves: the day of service,
     or the day a channel's rule says; empty while no channel has carried it. `acknowledged_on` may
-    only be filled once and makes delivery earlier, never later.
+    only be filled once and makes delivery earlier, never later; `acknowledged_at` is when that
+    became known here.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -32,6 +33,7 @@ class Notice(models.Model):
     posted_at = models.DateTimeField()
     deemed_delivered_on = models.DateField(null=True)
     acknowledged_on = models.DateField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
 
     class Meta:
         """A notice, once posted, can only be acknowledged."""

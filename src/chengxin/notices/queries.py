@@ -1,13 +1,14 @@
 """When a notice counted as delivered."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from uuid import UUID
 
 from django.db import connection
 
 from chengxin.kernel.copying import copy_out
+from chengxin.kernel.zone import SHANGHAI
 from chengxin.notices.models import Notice
 
 
@@ -16,8 +17,10 @@ def delivered_on(about: UUID) -> date | None:
     return delivered_on_many([about]).get(about)
 
 
-def delivered_to(pairs: Iterable[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], date]:
-    """The same for many things, each with the one who is to be told of it.
+def delivered_to(
+    pairs: Iterable[tuple[UUID, UUID]], *, known: datetime | None = None
+) -> dict[tuple[UUID, UUID], date]:
+    """The same for many things, each with the one who is to be told of it; as known at a moment.
 
     Telling somebody else does not count: who a thing is about may have been settled anew since.
     """
@@ -25,10 +28,23 @@ def delivered_to(pairs: Iterable[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], 
     days: dict[tuple[UUID, UUID], date] = {}
     for notice in Notice.objects.filter(about__in={about for about, _ in wanted}):
         pair = (notice.about, notice.to_subject)
-        for day in (notice.deemed_delivered_on, notice.acknowledged_on):
+        for day in _days_known(notice, known):
             if pair in wanted and day is not None:
                 days[pair] = min(day, days.get(pair, day))
     return days
+
+
+def _days_known(notice: Notice, known: datetime | None) -> tuple[date | None, ...]:
+    """The days that make a notice delivered, as far as they were known at a moment."""
+    if known is None:
+        return notice.deemed_delivered_on, notice.acknowledged_on
+    if notice.posted_at > known:
+        return ()
+    # Without a moment it was noted before moments were kept: known from the day it names.
+    at, on = notice.acknowledged_at, notice.acknowledged_on
+    if at is None and on is not None:
+        at = datetime.combine(on, time.min, tzinfo=SHANGHAI)
+    return notice.deemed_delivered_on, on if at is not None and at <= known else None
 
 
 def posted(about: UUID, to_subject: UUID) -> bool:

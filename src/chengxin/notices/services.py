@@ -79,7 +79,7 @@ def acknowledge(*, notice_id: UUID, by: Actor, on: date) -> Notice:
     notice = Notice.objects.select_for_update().get(id=notice_id)
     by.require("notices.acknowledge")
     if notice.acknowledged_on is None:
-        notice.acknowledged_on = on
-        notice.save(update_fields=["acknowledged_on"])
+        notice.acknowledged_on, notice.acknowledged_at = on, now()
+        notice.save(update_fields=["acknowledged_on", "acknowledged_at"])
         audit.note(by=by, verb="notices.acknowledge", target=f"notice:{notice.id}")
     return notice

@@ -42,10 +42,27 @@ def public_facts(
     """
     day, moment = today(), now()
     states = register.records_of(subject, on=on, known=known or moment)
-    shown = [fact for fact in _facts(states, book) if fact.showing.on(on)]
+    shown = [fact for fact in _facts(states, book, known) if fact.showing.on(on)]
     if on == day and known is None:
         return shown
-    standing = _facts(register.records_of(subject, on=day, known=moment), book)
+    return _still(shown, _facts(register.records_of(subject, on=day, known=moment), book), day)
+
+
+def facts_served(subject: UUID, *, on: date, at: datetime, book: Rulebook) -> list[PublicFact]:
+    """What `public_facts` answered for day `on` when it was asked at the moment `at`.
+
+    `book` is the rulebook of that moment. It may tell what has left publication since: for the
+    subject itself and for officers with a power and a purpose, never for the public.
+    """
+    day = at.astimezone(SHANGHAI).date()
+    states = register.records_of(subject, on=on, known=at)
+    shown = [fact for fact in _facts(states, book, at) if fact.showing.on(on)]
+    if on == day:
+        return shown
+    return _still(shown, _facts(register.records_of(subject, on=day, known=at), book, at), day)
+
+
+def _still(shown: list[PublicFact], standing: list[PublicFact], day: date) -> list[PublicFact]:
     still = {fact.record for fact in standing if fact.showing.on(day)}
     return [fact for fact in shown if fact.record in still]
 
@@ -60,14 +77,22 @@ def fact(
     state = register.state(record_id, on=on, known=known or now())
     if state is None or state.subject_kind == "natural_person":
         return None
-    return _facts([state], book)[0]
+    return _facts([state], book, known)[0]
 
 
-def facts_of(records: Sequence[UUID], *, on: date, book: Rulebook) -> dict[UUID, PublicFact]:
-    """Many records as `fact` gives one, today's knowledge; persons' records are absent."""
-    states = register.states_of(records, on=on, known=now())
+def facts_of(
+    records: Sequence[UUID], *, on: date, book: Rulebook, known: datetime | None = None
+) -> dict[UUID, PublicFact]:
+    """Many records as `fact` gives one; persons' records are absent."""
+    return facts_in(register.states_of(records, on=on, known=known or now()), book, known)
+
+
+def facts_in(
+    states: Sequence[RecordState], book: Rulebook, known: datetime | None = None
+) -> dict[UUID, PublicFact]:
+    """The same of records already read, as they were known at `known`."""
     shown = [state for state in states if state.subject_kind != "natural_person"]
-    return {fact.record: fact for fact in _facts(shown, book)}
+    return {fact.record: fact for fact in _facts(shown, book, known)}
 
 
 def in_use(states: Sequence[RecordState], book: Rulebook) -> dict[UUID, Showing]:
@@ -117,14 +142,18 @@ def end_of(day: date, zone: tzinfo = SHANGHAI) -> datetime:
     return datetime.combine(day, time.max, tzinfo=zone)
 
 
-def _facts(states: Sequence[RecordState], book: Rulebook) -> list[PublicFact]:
-    days = _days_told(states)
-    places = audit.places([f"batch:{batch}" for batch in {s.batch for s in states}], CAME_IN_BY)
+def _facts(
+    states: Sequence[RecordState], book: Rulebook, known: datetime | None = None
+) -> list[PublicFact]:
+    days = _days_told(states, known)
+    batches = [f"batch:{batch}" for batch in {s.batch for s in states}]
+    places = audit.places(batches, CAME_IN_BY, until=known)
     return [_fact(state, days.get(state.id), places, book) for state in states]
 
 
-def _days_told(states: Sequence[RecordState]) -> dict[UUID, date]:
-    told = notices.delivered_to((s.id, s.subject) for s in states if s.adverse and s.subject)
+def _days_told(states: Sequence[RecordState], known: datetime | None = None) -> dict[UUID, date]:
+    pairs = [(s.id, s.subject) for s in states if s.adverse and s.subject]
+    told = notices.delivered_to(pairs, known=known)
     return {record: day for (record, _), day in told.items()}
 
 

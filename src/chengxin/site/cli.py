@@ -43,6 +43,7 @@ COMMANDS: dict[str, Entry] = {
     "intake": Entry("intake", "归集 Preview, submit and release a department's file."),
     "quality": Entry("quality", "数据质量 Reports on quality, reminders, the monthly count."),
     "record": Entry("record", "信用信息 Show a record with its passport."),
+    "explain": Entry("explain", "回放 What stood about an organisation that day, and why."),
     "cases": Entry("cases", "核查案件 Cases of subjects who say a record is not about them."),
     "evaluate": Entry("evaluate", "信用评价 Evaluate organisations; recompute a kit."),
     "lists": Entry("lists", "名单 Lists; entries from draft to end."),

@@ -2,6 +2,7 @@
 
 from chengxin.evaluation.models import Evaluation
 from chengxin.evaluation.queries.packing import kit
+from chengxin.evaluation.queries.replaying import Stood, stood
 from chengxin.evaluation.queries.standing import (
     Standing,
     evaluation,
@@ -19,6 +20,7 @@ from chengxin.evaluation.queries.standing import (
 __all__ = [
     "Evaluation",
     "Standing",
+    "Stood",
     "evaluation",
     "history",
     "in_force",
@@ -28,6 +30,7 @@ __all__ = [
     "runs",
     "shown",
     "standings",
+    "stood",
     "waiting",
     "waiting_rows",
 ]

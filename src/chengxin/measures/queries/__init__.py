@@ -1,13 +1,21 @@
 """How entries and measures stand, on a day, as known at a moment."""
 
 from chengxin.measures.models import EntryEvent, ListEntry, MeasureCase, MeasureEvent
-from chengxin.measures.queries.entries import entries, entry, entry_behind, life_of, standing
+from chengxin.measures.queries.entries import (
+    entries,
+    entries_stood,
+    entry,
+    entry_behind,
+    life_of,
+    standing,
+)
 from chengxin.measures.queries.executions import (
     MeasureView,
     acting_on,
     measure,
     measures,
     measures_of,
+    measures_stood,
     viewed,
 )
 
@@ -19,12 +27,14 @@ __all__ = [
     "MeasureView",
     "acting_on",
     "entries",
+    "entries_stood",
     "entry",
     "entry_behind",
     "life_of",
     "measure",
     "measures",
     "measures_of",
+    "measures_stood",
     "standing",
     "viewed",
 ]

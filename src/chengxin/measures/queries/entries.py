@@ -1,5 +1,6 @@
 """List entries as they stand."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -55,8 +56,10 @@ def standing(
     """How an entry stands on `on`, as known at `known` (by default now); all of it derived."""
     life = life_of(row, on=on, known=known)
     listed = book.credit_list(row.list_code)
-    ended = next((e.ends_on for e in row.events.all() if e.kind == EntryAct.DECIDED.value), None)
-    told = notices.delivered_to([(row.id, row.subject_id)]).get((row.id, row.subject_id))
+    decided = (e for e in row.events.all() if e.kind == EntryAct.DECIDED.value)
+    ended = next((e.ends_on for e in decided if known is None or e.known_at <= known), None)
+    pair = (row.id, row.subject_id)
+    told = notices.delivered_to([pair], known=known).get(pair)
     early = removal_from(listed, life.decided_on, book).value if life.decided_on else None
     return EntryStanding(
         id=row.id,
@@ -71,6 +74,18 @@ def standing(
         told_on=told,
         waits_until=waits_until(listed.statement_period, told, book).value if told else None,
     )
+
+
+def entries_stood(
+    subjects: Collection[UUID], *, on: date, known: datetime, book: Rulebook
+) -> list[tuple[ListEntry, EntryStanding]]:
+    """The entries drafted about some subjects by a moment, as each stood on a day."""
+    events = EntryEvent.objects.filter(known_at__lte=known).order_by("known_at", "id")
+    rows = ListEntry.objects.filter(
+        subject__in=subjects, proposed_at__lte=known, proposed_on__lte=on
+    ).order_by("proposed_at", "id")
+    kept = rows.prefetch_related(Prefetch("events", events.defer("sealed")))
+    return [(row, standing(row, on=on, book=book, known=known)) for row in kept]
 
 
 def _act(event: EntryEvent) -> Act:

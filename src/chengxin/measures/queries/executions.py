@@ -1,8 +1,8 @@
 """Measures as they stand: whether they bind follows from the entry, every time it is asked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -80,11 +80,22 @@ def measures_of(
     return found
 
 
-def viewed(rows: Iterable[MeasureCase], *, on: date, book: Rulebook) -> list[MeasureView]:
-    """Measures as they stand on a day; a few queries however many."""
+def viewed(
+    rows: Iterable[MeasureCase], *, on: date, book: Rulebook, known: datetime | None = None
+) -> list[MeasureView]:
+    """Measures as they stand on a day, as known at a moment; a few queries however many."""
     cases = list(rows)
-    facts = facts_of([one.record_id for one in cases], on=on, book=book)
-    return [_view(one, facts, on, book) for one in cases]
+    facts = facts_of([one.record_id for one in cases], on=on, book=book, known=known)
+    return [_view(one, facts, on, book, known) for one in cases]
+
+
+def measures_stood(
+    subjects: Collection[UUID], *, on: date, known: datetime, book: Rulebook
+) -> list[MeasureView]:
+    """The measures proposed about some subjects by a moment, as they stood on a day."""
+    rows = MeasureCase.objects.filter(subject__in=subjects, proposed_at__lte=known)
+    ordered = rows.order_by("proposed_at", "measure", "executor", "id")
+    return viewed(_with_events(ordered), on=on, book=book, known=known)
 
 
 def acting_on(case: MeasureCase, *, on: date, book: Rulebook) -> MeasureView:
@@ -93,10 +104,18 @@ def acting_on(case: MeasureCase, *, on: date, book: Rulebook) -> MeasureView:
 
 
 def _view(
-    case: MeasureCase, facts: Mapping[UUID, PublicFact], on: date, book: Rulebook
+    case: MeasureCase,
+    facts: Mapping[UUID, PublicFact],
+    on: date,
+    book: Rulebook,
+    known: datetime | None,
 ) -> MeasureView:
     rule, fact = book.measure(case.measure), facts.get(case.record_id)
-    events = tuple(one for one in case.events.all() if one.effective_on <= on)
+    events = tuple(
+        one
+        for one in case.events.all()
+        if one.effective_on <= on and (known is None or one.known_at <= known)
+    )
     kinds = {one.kind for one in events}
     entry_stands = fact is not None and fact.showing.on(on) and fact.subject == case.subject_id
     stands = entry_stands and rule.in_force(on)

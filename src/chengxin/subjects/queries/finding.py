@@ -150,6 +150,12 @@ def entries(ids: Iterable[UUID]) -> dict[UUID, SubjectView]:
     return {row.id: _view(row, frozenset()) for row in rows.select_related("branch_of")}
 
 
+def known_since(subjects: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When each subject was entered here."""
+    rows = Subject.objects.filter(id__in=list(subjects))
+    return dict(rows.values_list("id", "created_at"))
+
+
 def kinds_of(subjects: Iterable[UUID]) -> dict[UUID, str]:
     """The kind of each subject."""
     return dict(Subject.objects.filter(id__in=list(subjects)).values_list("id", "kind"))
