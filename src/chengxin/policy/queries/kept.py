@@ -104,4 +104,4 @@ def editions() -> list[InForce]:
     """Every time an edition came into use, oldest first."""
     rows = list(TakeUp.objects.order_by("at", "id"))
     ends = [*(row.at for row in rows[1:]), None]
-    return [InForce(r.edition_id, r.at, end) for r, end in zip(rows, ends, strict=True)]
+    return [InForce(r.edition_id, r.at, end) for r, end in zip(rows, ends, strict=False)]

@@ -102,3 +102,8 @@ def test_nobody_keeps_or_takes_up_an_edition_without_the_power(folder):
         with pytest.raises(NotPermitted):
             verb(root=folder.root, by=stranger)
     assert not Edition.objects.exists()
+
+
+def test_a_database_that_has_kept_none_says_so(db):
+    assert kept.editions() == []
+    assert kept.in_force(at=now()) is None

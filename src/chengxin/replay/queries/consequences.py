@@ -1,9 +1,11 @@
 """List entries and measures as they stood."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from chengxin.kernel.clock import SHANGHAI
 from chengxin.measures import queries as measures
 from chengxin.measures.queries import EntryEvent, ListEntry, MeasureEvent, MeasureView
 from chengxin.measures.values import EntryStanding, EntryState
@@ -13,15 +15,27 @@ from chengxin.replay.values import ConsequenceStood, Happened, named
 LIST, MEASURE = "list", "measure"
 
 
-def consequences(
-    bodies: Collection[UUID], *, on: date, known: datetime, book: Rulebook
-) -> tuple[ConsequenceStood, ...]:
-    """Every list entry drafted and every measure proposed by then; entries first."""
-    entries = measures.entries_stood(bodies, on=on, known=known, book=book)
-    cases = measures.measures_stood(bodies, on=on, known=known, book=book)
+@dataclass(frozen=True)
+class Followed:
+    """The list entries drafted and the measures proposed by then, as they stood; read once."""
+
+    entries: tuple[tuple[ListEntry, EntryStanding], ...]
+    measures: tuple[MeasureView, ...]
+
+
+def followed(bodies: Collection[UUID], *, on: date, known: datetime, book: Rulebook) -> Followed:
+    """Read what had followed, or was to follow, from the records of a body."""
+    return Followed(
+        tuple(measures.entries_stood(bodies, on=on, known=known, book=book)),
+        tuple(measures.measures_stood(bodies, on=on, known=known, book=book)),
+    )
+
+
+def consequences(found: Followed, book: Rulebook) -> tuple[ConsequenceStood, ...]:
+    """Every list entry and every measure; entries first."""
     return (
-        *(_entry(row, standing, book) for row, standing in entries),
-        *(_measure(view) for view in cases),
+        *(_entry(row, standing, book) for row, standing in found.entries),
+        *(_measure(view) for view in found.measures),
     )
 
 
@@ -65,11 +79,9 @@ def _measure(view: MeasureView) -> ConsequenceStood:
     )
 
 
-def happened_to_consequences(
-    bodies: Collection[UUID], *, on: date, known: datetime, book: Rulebook
-) -> Iterator[Happened]:
+def happened_to_consequences(found: Followed, *, on: date, book: Rulebook) -> Iterator[Happened]:
     """What had happened to them, as acts."""
-    for row, _ in measures.entries_stood(bodies, on=on, known=known, book=book):
+    for row, _ in found.entries:
         about = book.credit_list(row.list_code).label
         yield Happened(
             row.proposed_at, row.proposed_on, "proposed", *named("proposed"), about,
@@ -78,10 +90,10 @@ def happened_to_consequences(
         )  # fmt: skip
         for event in row.events.all():
             yield _event(event, event.kind, about, str(row.record), on)
-    for view in measures.measures_stood(bodies, on=on, known=known, book=book):
+    for view in found.measures:
         case, label = view.case, view.rule.label
         yield Happened(
-            case.proposed_at, case.proposed_at.date(), "measure_proposed",
+            case.proposed_at, case.proposed_at.astimezone(SHANGHAI).date(), "measure_proposed",
             *named("measure_proposed"), label, str(case.record_id), case.proposed_by, case.unit,
             "", case.basis, case.edition, True,
         )  # fmt: skip

@@ -1,21 +1,16 @@
 """Grades as they stood, with their reasons."""
 
-from collections.abc import Iterator
-from datetime import date, datetime
-from uuid import UUID
+from collections.abc import Iterator, Sequence
+from datetime import date
 
-from chengxin.evaluation import queries as evaluation
 from chengxin.evaluation.queries import Stood
 from chengxin.evaluation.values import STATE_WORDS
 from chengxin.policy.values import Rulebook
 from chengxin.replay.values import EvaluationStood, Happened, named
 
 
-def evaluations(
-    subject: UUID, *, on: date, known: datetime, book: Rulebook
-) -> tuple[EvaluationStood, ...]:
+def evaluations(found: Sequence[Stood], book: Rulebook) -> tuple[EvaluationStood, ...]:
     """What was in effect of each model, and what waited; each by the edition it was made under."""
-    found = evaluation.stood(subject, on=on, known=known, book=book)
     return tuple(_stood(one, book) for one in found)
 
 
@@ -47,10 +42,10 @@ def _stood(one: Stood, book: Rulebook) -> EvaluationStood:
 
 
 def happened_to_evaluations(
-    subject: UUID, *, on: date, known: datetime, book: Rulebook
+    found: Sequence[Stood], *, on: date, book: Rulebook
 ) -> Iterator[Happened]:
     """The grades that stood and what had become of them, as acts."""
-    for one in evaluation.stood(subject, on=on, known=known, book=book):
+    for one in found:
         row, model = one.evaluation, book.models.get(one.evaluation.model)
         about = f"{model.label if model else row.model} {row.grade}"
         basis = "、".join(str(basis) for basis in model.basis) if model else ""

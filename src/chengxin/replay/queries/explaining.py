@@ -3,12 +3,17 @@
 from dataclasses import replace
 from datetime import date, datetime
 
+from chengxin.evaluation import queries as evaluation
 from chengxin.kernel.canonical import canonical_json, sha256_hex
 from chengxin.policy.queries import current_rulebook
 from chengxin.policy.queries.kept import InForce
 from chengxin.policy.values import Rulebook
 from chengxin.publication import queries as publication
-from chengxin.replay.queries.consequences import consequences, happened_to_consequences
+from chengxin.replay.queries.consequences import (
+    consequences,
+    followed,
+    happened_to_consequences,
+)
 from chengxin.replay.queries.evaluations import evaluations, happened_to_evaluations
 from chengxin.replay.queries.merges import happened_to_merges, merges
 from chengxin.replay.queries.records import gather, happened_to_records, records
@@ -30,22 +35,23 @@ def stood(code: str, *, on: date, known: datetime) -> Explanation:
     book, noted = edition_of(known)
     kept = gather(subject.id, on=on, known=known)
     served = served_file(subject, on=on, at=known, book=book)
-    grades = evaluations(subject.id, on=on, known=known, book=book)
-    effects = consequences(kept.bodies, on=on, known=known, book=book)
+    grades = evaluation.stood(subject.id, on=on, known=known, book=book)
+    effects = followed(kept.bodies, on=on, known=known, book=book)
+    one_body = merges(kept.bodies, known=known)
     happened = [
         *happened_to_records(kept, on=on, book=book),
-        *happened_to_merges(kept.bodies, known=known),
-        *happened_to_evaluations(subject.id, on=on, known=known, book=book),
-        *happened_to_consequences(kept.bodies, on=on, known=known, book=book),
+        *happened_to_merges(one_body),
+        *happened_to_evaluations(grades, on=on, book=book),
+        *happened_to_consequences(effects, on=on, book=book),
     ]
     return Explanation(
         asked=_asked(subject, on, known, book, noted),
         whole=True,
         organisation=organisation_of(subject),
-        merges=merges(kept.bodies, known=known),
+        merges=one_body,
         records=records(kept, on=on, book=book),
-        evaluations=grades,
-        consequences=effects,
+        evaluations=evaluations(grades, book),
+        consequences=consequences(effects, book),
         happened=tuple(sorted(happened, key=lambda one: (one.at, one.on))),
         served=sha256_hex(canonical_json(served)),
     )

@@ -1,6 +1,6 @@
 """Which entries were held to be one body, and why."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -30,9 +30,9 @@ def merges(bodies: Collection[UUID], *, known: datetime) -> tuple[MergeStood, ..
     return tuple(sorted(found.values(), key=lambda one: (one.since, one.absorbed)))
 
 
-def happened_to_merges(bodies: Collection[UUID], *, known: datetime) -> Iterator[Happened]:
+def happened_to_merges(found: Sequence[MergeStood]) -> Iterator[Happened]:
     """The same as acts; a merge counts from when it was decided, whatever the day asked."""
-    for one in merges(bodies, known=known):
+    for one in found:
         yield Happened(
             one.since, one.since.astimezone(SHANGHAI).date(), "merged", *named("merged"),
             f"{one.absorbed} → {one.kept}", "", one.by, "", one.reason, one.basis, one.edition,

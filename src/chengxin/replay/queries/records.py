@@ -50,7 +50,7 @@ def records(kept: Kept, *, on: date, book: Rulebook) -> tuple[RecordStood, ...]:
 def _stood(
     state: RecordState, fact: PublicFact, life: LifeKnown, on: date, book: Rulebook
 ) -> RecordStood:
-    reason = fact.showing.reason_on(on)
+    reason = _reason(state, fact, on)
     zh, en = REASONS[reason]
     return RecordStood(
         record=str(state.id),
@@ -73,6 +73,13 @@ def _stood(
         link=_link(state, life),
         checks=tuple(_check(one) for one in life.checks),
     )
+
+
+def _reason(state: RecordState, fact: PublicFact, on: date) -> str:
+    """Why it showed or not; a decision set aside is called so, not merely ended."""
+    reason = fact.showing.reason_on(on)
+    revoked = state.revoked_on is not None and state.revoked_on <= on
+    return "revoked" if reason == "ended" and revoked else reason
 
 
 def _link(state: RecordState, life: LifeKnown) -> LinkStood:
