@@ -45,24 +45,23 @@ def public_facts(
     shown = [fact for fact in _facts(states, book, known) if fact.showing.on(on)]
     if on == day and known is None:
         return shown
-    return _still(shown, _facts(register.records_of(subject, on=day, known=moment), book), day)
+    return _still(shown, subject, day, moment, book)
 
 
 def facts_served(subject: UUID, *, on: date, at: datetime, book: Rulebook) -> list[PublicFact]:
-    """What `public_facts` answered for day `on` when it was asked at the moment `at`.
+    """What `public_facts` answered for day `on` when asked at the moment `at`, by its `book`.
 
-    `book` is the rulebook of that moment. It may tell what has left publication since: for the
-    subject itself and for officers with a power and a purpose, never for the public.
+    It may tell what has left publication since: never for the public.
     """
-    day = at.astimezone(SHANGHAI).date()
-    states = register.records_of(subject, on=on, known=at)
+    day, states = at.astimezone(SHANGHAI).date(), register.records_of(subject, on=on, known=at)
     shown = [fact for fact in _facts(states, book, at) if fact.showing.on(on)]
-    if on == day:
-        return shown
-    return _still(shown, _facts(register.records_of(subject, on=day, known=at), book, at), day)
+    return shown if on == day else _still(shown, subject, day, at, book)
 
 
-def _still(shown: list[PublicFact], standing: list[PublicFact], day: date) -> list[PublicFact]:
+def _still(
+    shown: list[PublicFact], subject: UUID, day: date, known: datetime, book: Rulebook
+) -> list[PublicFact]:
+    standing = _facts(register.records_of(subject, on=day, known=known), book, known)
     still = {fact.record for fact in standing if fact.showing.on(day)}
     return [fact for fact in shown if fact.record in still]
 
@@ -146,8 +145,7 @@ def _facts(
     states: Sequence[RecordState], book: Rulebook, known: datetime | None = None
 ) -> list[PublicFact]:
     days = _days_told(states, known)
-    batches = [f"batch:{batch}" for batch in {s.batch for s in states}]
-    places = audit.places(batches, CAME_IN_BY, until=known)
+    places = audit.places({f"batch:{s.batch}" for s in states}, CAME_IN_BY, until=known)
     return [_fact(state, days.get(state.id), places, book) for state in states]
 
 
