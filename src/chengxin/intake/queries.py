@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import duckdb
@@ -21,6 +21,7 @@ from chengxin.kernel.store import ContentStore
 from chengxin.register import queries as register
 
 PAGE = 500
+_OPENED: Final = "_opened"
 
 
 def originals() -> ContentStore:
@@ -196,5 +197,16 @@ def effective_texts(row: Row) -> dict[str, str]:
 def _sealed_parts(row: Row) -> dict[str, dict[str, str]]:
     if row.sealed is None:
         return {}
-    kept: dict[str, dict[str, str]] = json.loads(sealer().unseal(bytes(row.sealed)))
+    kept: dict[str, dict[str, str]]
+    sealed, kept = row.__dict__.get(_OPENED, (None, {}))
+    if sealed is not row.sealed:
+        kept = json.loads(sealer().unseal(bytes(row.sealed)))
     return kept
+
+
+def remember_opened(row: Row, kept: dict[str, dict[str, str]]) -> None:
+    """Let a row just made know what it has sealed, as long as that act holds it in memory.
+
+    Taken in at once, its cells need not be unsealed again; sealed anew, they are.
+    """
+    row.__dict__[_OPENED] = (row.sealed, kept)

@@ -72,14 +72,31 @@ class HeldRowsChanged(CreditError):
 
     code = "INTAKE-HELD-ROWS-CHANGED"
     zh = (
-        "批次 {number} 提交后校验规则已有变化：原通过 {before} 行，现为 {after} 行，"
-        "不能按原结果入库。请退回该批次，由报送单位按现行规则重新提交。"
+        "批次 {number} 提交后校验规则已有变化：原通过 {before} 行，现为 {after} 行，或各行的内容"
+        "有所不同，不能按原结果入库。请退回该批次，由报送单位按现行规则重新提交。"
     )
     en = (
         "The checks have changed since batch {number} was submitted: {before} rows passed then, "
-        "{after} do now, so it cannot be released as it was seen. Return it to be sent anew."
+        "{after} do now, or what they say differs, so it cannot be released as it was seen. "
+        "Return it to be sent anew."
     )
     status = 409
+
+
+class HeldFileTampered(CreditError):
+    """The held file of a batch does not say any more what it said at submission."""
+
+    code = "INTAKE-HELD-FILE-TAMPERED"
+    zh = (
+        "批次 {number} 的待入库文件与提交时不一致，已拒绝入库，未写入任何信息。请保留该文件备查"
+        "并查明原因；由运维人员将其移走后可再次审核，系统会按原件重新生成。"
+    )
+    en = (
+        "What is held of batch {number} is no longer what was submitted: nothing was released. "
+        "Keep the file as evidence and find out why; once an operator has moved it away the "
+        "batch can be released again, made anew from the original."
+    )
+    status = 500
 
 
 class UnknownBatch(CreditError):

@@ -11,8 +11,12 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
+
+_SPELLING: Final = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+)
 
 
 def canonical_json(obj: Any) -> bytes:
@@ -23,9 +27,12 @@ def canonical_json(obj: Any) -> bytes:
     Raises: `TypeError` for what has no single spelling (naive moments, sets, bytes, keys that
     are no text), `ValueError` for NaN and infinity.
     """
-    return json.dumps(
-        plain(obj), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    ).encode("utf-8")
+    return _SPELLING.encode(obj if _is_flat(obj) else plain(obj)).encode("utf-8")
+
+
+def _is_flat(obj: Any) -> bool:
+    """Whether it is a dict of nothing but texts, as most are: that is plain already."""
+    return type(obj) is dict and all(type(one) is str for pair in obj.items() for one in pair)
 
 
 def plain(value: Any) -> Any:

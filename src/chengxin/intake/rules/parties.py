@@ -17,6 +17,9 @@ from chengxin.subjects.values import Party
 DERIVED: Final = "derived_kind"
 """The column of a staged file that `with_kinds` adds."""
 
+LENGTH: Final = 18
+"""Places of an ID number: in a shorter text there is none."""
+
 # Field of the party block → kind of identifier it holds.
 CODES: Mapping[str, IdKind] = {
     "uscc": IdKind.USCC,
@@ -37,7 +40,11 @@ def personal_fields(
     """
     personal = {field.name for field in item.fields if field.personal}
     for texts in (received, values):
-        personal |= {name for name, text in texts.items() if hide_id_numbers(text) != text}
+        personal |= {
+            name
+            for name, text in texts.items()
+            if len(text) >= LENGTH and hide_id_numbers(text) != text
+        }
     kind = values.get("subject_kind", "")
     unsaid = kind not in set(SubjectKind) and bool(received.get("id_number"))
     if kind == SubjectKind.NATURAL_PERSON or unsaid:

@@ -5,6 +5,7 @@ are not in the database, where a million of them would be written only to be rea
 They are deleted when the batch is decided.
 """
 
+import hashlib
 import shutil
 from collections import Counter
 from collections.abc import Collection
@@ -20,9 +21,12 @@ from chengxin.engine.values import RAW
 from chengxin.intake.models import Batch
 from chengxin.intake.queries import place_of
 from chengxin.intake.rules import plain
+from chengxin.kernel.canonical import canonical_json, sha256_hex
 
 GRAVE = "__grave"
 CAREFUL = "__careful"
+HELD_DIGEST = "held_sha256"
+"""In the tally of a batch: `content_digest` of its held file at submission."""
 WORTH_A_SET = 2_000
 """Clean rows from which they are linked as a set: that reads the names and codes of everybody."""
 
@@ -67,6 +71,36 @@ def _many(checked: Path, draft: Path, item: Item, doubtful: Collection[int]) -> 
         done = work.execute(f"COPY ({select}) TO {plain.literal(draft)} (FORMAT parquet)")
         (count,) = done.fetchone() or (0,)
     return int(count)
+
+
+def content_digest(file: Path) -> str:
+    """SHA-256 of what a held file says, cell by cell, however its bytes are laid out.
+
+    Per column a sum over the lengths of its cells (-1 for none) and one over their texts.
+    """
+    with pq.ParquetFile(file) as parquet:
+        names = parquet.schema_arrow.names
+        sums = [(hashlib.sha256(), hashlib.sha256()) for _ in names]
+        for batch in parquet.iter_batches(batch_size=20_000):
+            for column, pair in zip(batch.columns, sums, strict=True):
+                for one, data in zip(pair, _bytes_of(column.cast(pa.string())), strict=True):
+                    one.update(data)
+    told = [
+        [name, *(one.hexdigest() for one in pair)] for name, pair in zip(names, sums, strict=True)
+    ]
+    return sha256_hex(canonical_json(told))
+
+
+def _bytes_of(cells: pa.Array) -> tuple[memoryview, memoryview]:
+    """The lengths of some texts, 32 bits each, and the texts one after the other."""
+    lengths = pc.fill_null(pc.binary_length(cells), -1)
+    first = lengths.offset * 4
+    held = memoryview(lengths.buffers()[1])[first : first + len(lengths) * 4]
+    texts = pc.fill_null(cells, "")
+    _, places, data = texts.buffers()
+    ends = memoryview(places).cast("i")
+    whole = memoryview(data) if data is not None else memoryview(b"")
+    return held, whole[ends[texts.offset] : ends[texts.offset + len(texts)]]
 
 
 def filled_cells(checked: Path) -> dict[str, int]:

@@ -12,6 +12,7 @@ from chengxin.access.queries import sealer
 from chengxin.catalogue.values import Item
 from chengxin.engine.values import RAW
 from chengxin.intake.models import Batch, Row, RowState
+from chengxin.intake.queries import remember_opened
 from chengxin.intake.rules import plain
 from chengxin.intake.rules.damage import damaged_fault, damaged_rows
 from chengxin.intake.rules.parties import DERIVED, personal_fields
@@ -88,29 +89,34 @@ def row_of(
     values = {name: cells[name] for name in names if cells.get(name)}
     received = {name: cells[name + RAW] for name in names if cells.get(name + RAW)}
     personal = personal_fields(item, values, received)
-    return Row(
+    kept = personal_cells(values, received, personal)
+    row = Row(
         batch=batch,
         number=cells["line"],
         received={n: t for n, t in received.items() if n not in personal},
         values={n: t for n, t in values.items() if n not in personal},
-        sealed=sealed_cells(values, received, personal),
+        sealed=sealed_cells(kept),
         state=state,
         faults=list(faults),
     )
+    remember_opened(row, kept)
+    return row
 
 
-def sealed_cells(
+def personal_cells(
     values: Mapping[str, str],
     received: Mapping[str, str],
     personal: Collection[str],
     amended: Mapping[str, str] | None = None,
-) -> bytes | None:
-    """The personal cells of a row, sealed; None if it has none."""
+) -> dict[str, dict[str, str]]:
+    """The personal cells of a row, by what they are: `values`, `received`, `amended`."""
     parts = {"values": values, "received": received, "amended": amended or {}}
-    kept = {
+    return {
         part: {name: texts[name] for name in personal if texts.get(name)}
         for part, texts in parts.items()
     }
-    if not any(kept.values()):
-        return None
-    return sealer().seal(canonical_json(kept))
+
+
+def sealed_cells(kept: Mapping[str, Mapping[str, str]]) -> bytes | None:
+    """The personal cells of a row, sealed; None if it has none."""
+    return sealer().seal(canonical_json(kept)) if any(kept.values()) else None

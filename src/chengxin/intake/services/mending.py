@@ -23,7 +23,7 @@ from chengxin.intake.queries import effective_texts, received_texts
 from chengxin.intake.refusals import BatchNotOpen, NothingToAccept, UnknownBatch
 from chengxin.intake.rules.parties import personal_fields
 from chengxin.intake.rules.reporting import shown_fault
-from chengxin.intake.services.listing import sealed_cells, stored_fault
+from chengxin.intake.services.listing import personal_cells, sealed_cells, stored_fault
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now
 from chengxin.kernel.zone import SHANGHAI
@@ -178,7 +178,7 @@ class _Mending:
             row.amended = [*kept, entry | ({} if name in personal else {"to": text})]
         received = {name: text for name, text in received_texts(row).items() if text}
         mended = {name: texts[name] for name in {one["field"] for one in row.amended}}
-        row.sealed = sealed_cells(values, received, personal, mended)
+        row.sealed = sealed_cells(personal_cells(values, received, personal, mended))
         row.values = {name: text for name, text in values.items() if name not in personal}
         row.faults = told
         wrong = any(fault["severity"] == Severity.ERROR for fault in told)

@@ -10,9 +10,9 @@ from django.conf import settings
 from chengxin.catalogue.values import Item
 from chengxin.intake.models import Batch, RowState
 from chengxin.intake.queries import originals, place_of
-from chengxin.intake.refusals import HeldRowsChanged
+from chengxin.intake.refusals import HeldFileTampered, HeldRowsChanged
 from chengxin.intake.services.doubting import doubtful_rows
-from chengxin.intake.services.holding import hold
+from chengxin.intake.services.holding import HELD_DIGEST, content_digest, drop, hold
 from chengxin.intake.services.looking import look
 from chengxin.kernel.zone import SHANGHAI
 from chengxin.policy.values import Rulebook
@@ -28,12 +28,17 @@ def working_folder(purpose: str) -> Iterator[Path]:
 
 
 def held_rows(batch: Batch, item: Item, *, book: Rulebook, folder: Path) -> Path:
-    """The file of the clean rows of a submitted batch.
+    """The file of the clean rows of a submitted batch, saying what it said at submission.
 
-    Raises: `HeldRowsChanged` if it had to be made anew and today's rules find other rows clean.
+    Lost, or held by a version that took no digest of it, it is made anew.
+    Raises: `HeldFileTampered` if it says something else, `HeldRowsChanged` if it had to be made
+    anew and today's rules find other rows clean, or other values in them.
     """
     place = place_of(batch)
-    if place.exists():
+    known = str(batch.tally.get(HELD_DIGEST, ""))
+    if place.exists() and known:
+        if content_digest(place) != known:
+            raise HeldFileTampered(number=batch.number)
         return place
     mapping = {one["header"]: one["field"] for one in batch.layout["columns"] if one["header"]}
     seen = look(
@@ -50,6 +55,7 @@ def held_rows(batch: Batch, item: Item, *, book: Rulebook, folder: Path) -> Path
     after = 0
     if seen.examined is not None:
         after = hold(batch, seen.examined.checked, item, doubtful_rows(seen.examined))
-    if after != before:
+    if after != before or (known and content_digest(place) != known):
+        drop(batch)  # else the next release would find it and ask no more
         raise HeldRowsChanged(number=batch.number, before=before, after=after)
     return place

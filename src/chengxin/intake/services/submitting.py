@@ -16,11 +16,18 @@ from chengxin.catalogue.values import Item
 from chengxin.engine.services import Examined
 from chengxin.engine.values import Severity
 from chengxin.intake.models import Batch, BatchState, RowState
-from chengxin.intake.queries import originals
+from chengxin.intake.queries import originals, place_of
 from chengxin.intake.refusals import AlreadySubmitted, NothingGiven, QuestionsOpen, UnknownUnit
 from chengxin.intake.rules.reporting import shown_fault
 from chengxin.intake.services.doubting import doubtful_rows
-from chengxin.intake.services.holding import GRAVE, drop, filled_cells, hold
+from chengxin.intake.services.holding import (
+    GRAVE,
+    HELD_DIGEST,
+    content_digest,
+    drop,
+    filled_cells,
+    hold,
+)
 from chengxin.intake.services.listing import AT_ONCE, Found, listed, quarantined, stored_fault
 from chengxin.intake.services.looking import Look, look
 from chengxin.intake.services.remembering import count_use, recall_for, remember_mapping
@@ -197,7 +204,8 @@ def _store(
 
 def _write(batch: Batch, seen: Look, item: Item, clean: int, *, by: Actor) -> Batch:
     states = {RowState.CLEAN.value: clean} if clean else {}
-    batch.tally = {"unlisted": dict(states), "filled": {}, "found": []}
+    held = content_digest(place_of(batch)) if clean else ""
+    batch.tally = {"unlisted": dict(states), "filled": {}, "found": [], HELD_DIGEST: held}
     batch.save(force_insert=True)
     states |= _list_damaged(batch, seen, item)
     if seen.examined is not None:
@@ -219,6 +227,7 @@ def _write(batch: Batch, seen: Look, item: Item, clean: int, *, by: Actor) -> Ba
             "channel": batch.channel,
             "rows": batch.rows_read,
             "clean": clean,
+            HELD_DIGEST: held,
             "edition": batch.edition,
         },
     )
