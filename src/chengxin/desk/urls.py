@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("chengxin.desk.link_urls")),
     path("", include("chengxin.desk.list_urls")),
     path("", include("chengxin.desk.draw_urls")),
+    path("", include("chengxin.desk.replay_urls")),
     path("", include("chengxin.desk.grade_urls")),
     path("", include("chengxin.desk.counter_urls")),
 ]

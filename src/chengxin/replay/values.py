@@ -120,8 +120,8 @@ class EvaluationStood:
     grade_label_en: str
     points: int | None
     state: str
-    state_zh: str
-    state_en: str
+    state_label: str
+    state_label_en: str
     on: date
     effective_on: date | None
     told_on: date | None

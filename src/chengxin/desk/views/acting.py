@@ -117,6 +117,7 @@ def navigation(by: Actor, here: str) -> list[dict[str, Any]]:
         ),
         ("desk-quality", _("数据质量"), "chart-bar", by.may("oversight.read"), 0),
         ("desk-records", _("信用信息"), "file-text", by.may("register.read"), 0),
+        ("desk-replay", _("回放"), "history", by.may("replay.explain", ""), 0),
         ("desk-channels", _("归集渠道"), "database", may_see(by), 0),
         (
             "desk-draws",

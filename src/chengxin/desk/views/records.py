@@ -59,6 +59,7 @@ def record(request: ActingRequest, record_id: UUID) -> HttpResponse:
         "may_undo": request.actor.may("register.unlink", unit),
         "may_not_me": request.actor.may("register.open_case", unit),
         "cases": register.cases_of(record_id),
+        "may_replay": request.actor.may("replay.explain", ""),
         "may_list": bool(lists_for(found, by=request.actor, on=today(), book=request.book)),
         "batch_number": intake.number_of(found.passport.batch),
     }

@@ -133,7 +133,7 @@ def _of_evaluation(one: EvaluationStood) -> dict[Told, Told]:
     return {
         ("等级", "Grade"): (one.grade_label, one.grade_label_en),
         ("分值", "Points"): _same(one.points),
-        ("状态", "State"): (one.state_zh, one.state_en),
+        ("状态", "State"): (one.state_label, one.state_label_en),
         ("规则库版本", "Edition"): _same(one.edition[:12]),
     }
 

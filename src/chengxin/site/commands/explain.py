@@ -82,7 +82,7 @@ def _lines(found: "Explanation") -> Iterator[str]:
     for record in found.records:
         yield from _record(record)
     for grade in found.evaluations:
-        yield f"{grade.label} {grade.label_en}：{grade.grade_label}（{grade.state_zh}）"
+        yield f"{grade.label} {grade.label_en}：{grade.grade_label}（{grade.state_label}）"
         yield f"  评价日 on {grade.on}，版本 edition {grade.edition[:12]}，摘要 {grade.digest}"
     for one in found.consequences:
         force = "有效力 binds" if one.binds else "无效力 without effect"
