@@ -132,6 +132,8 @@ VERBS: Mapping[str, Word] = {
     "subjects.split": Word("拆分已合并的主体", "Split merged subjects"),
     "reports.issue": Word("出具信用报告", "Issue credit reports"),
     "replay.explain": Word("回放：当时说了什么、依据什么", "Replay what was said, and why"),
+    "reports.withdraw": Word("撤回信用报告", "Take credit reports back"),
+    "reports.revoke_key": Word("吊销签名密钥", "Revoke signing keys"),
     "supervision.commit": Word("公开承诺双随机抽查", "Commit to a random inspection"),
     "supervision.draw": Word(
         "抽取、放弃双随机抽查（不含本人承诺的）",
@@ -190,6 +192,8 @@ ACTS: Mapping[str, Word] = {
     ),
     "reports.issue": Word("出具信用报告", "Issued a report"),
     "replay.explain": Word("查看回放", "Looked at a replay"),
+    "reports.withdraw": Word("撤回信用报告", "Took a report back"),
+    "reports.revoke_key": Word("吊销签名密钥", "Revoked a signing key"),
     "supervision.commit": Word("承诺双随机抽查", "Committed to a draw"),
     "supervision.draw": Word("抽取双随机抽查", "Carried out a draw"),
     "supervision.abandon": Word("放弃双随机抽查", "Abandoned a draw"),

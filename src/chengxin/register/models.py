@@ -151,7 +151,15 @@ class RecordEvent(models.Model):
     class Meta:
         """Read per record, in the order known."""
 
-        indexes: ClassVar = [models.Index(fields=["record", "known_at", "id"])]
+        indexes: ClassVar = [
+            models.Index(fields=["record", "known_at", "id"]),
+            # What changed since a moment: few events, beside one "recorded" of every record.
+            models.Index(
+                fields=["known_at"],
+                condition=~models.Q(kind=EventKind.RECORDED),
+                name="later_events",
+            ),
+        ]
         triggers: ClassVar = [*append_only(), _refers("record_id", "register_record")]
 
     def __str__(self) -> str:

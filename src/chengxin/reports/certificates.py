@@ -1,35 +1,39 @@
-"""The certificate authority 签名根证书 an installation makes for its own reports.
+"""Certificates an installation makes for its own reports 签名证书, and its list of revoked ones.
 
-Two key pairs in one folder: the authority signs nothing but the signer, the signer signs
-reports. Private keys are readable by their owner only. Whoever holds the authority's
-certificate can check a report on any machine, without a network.
+The authority signs nothing but these. The signer signs reports, the stamper says when, the
+attester signs what machines read (the twin, the status list, credentials). Each may do its own
+work and no other's: its certificate says which.
 """
 
-import fcntl
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
-from chengxin.reports.errors import NoAuthority
-from chengxin.reports.rules.authorities import AUTHORITY_FILE, read_certificate
+from chengxin.reports.rules.authorities import Role, purposes_of
 
 AUTHORITY_DAYS = 20 * 365
 SIGNER_DAYS = 3 * 365
+STAMPER_DAYS = 15 * 365  # strict validators believe a timestamp as long as its certificate lasts
 RENEW_BEFORE = timedelta(days=90)
 CLOCK_SLACK = timedelta(minutes=5)
 KEY_BITS = 3072
 
-AUTHORITY_NAME = AUTHORITY_FILE.removesuffix(".cert.pem")
-SIGNER_NAME = "reports-signer"
+DAYS = {
+    Role.SIGNER: SIGNER_DAYS,
+    Role.STAMPER: STAMPER_DAYS,
+    Role.ATTESTER: SIGNER_DAYS,
+}
+Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
+TITLES = {
+    Role.SIGNER: "信用报告",
+    Role.STAMPER: "信用报告时间戳",
+    Role.ATTESTER: "信用凭证",
+}
 
 
 @dataclass(frozen=True)
@@ -37,62 +41,45 @@ class KeyPair:
     """A certificate with the private key that belongs to it."""
 
     certificate: x509.Certificate
-    key: rsa.RSAPrivateKey
+    key: Key
+
+    @property
+    def rsa(self) -> rsa.RSAPrivateKey:
+        """The key of an authority, signer or stamper. Raises: `TypeError`."""
+        if not isinstance(self.key, rsa.RSAPrivateKey):
+            raise TypeError("an RSA key is wanted here")
+        return self.key
+
+    @property
+    def curve(self) -> ec.EllipticCurvePrivateKey:
+        """The key of an attester (P-256). Raises: `TypeError`."""
+        if not isinstance(self.key, ec.EllipticCurvePrivateKey):
+            raise TypeError("an elliptic-curve key is wanted here")
+        return self.key
 
 
 @dataclass(frozen=True)
 class Keys:
-    """What an installation signs with."""
+    """What an installation signs with. `revoked` is the authority's current list."""
 
     authority: x509.Certificate
     signer: KeyPair
+    stamper: KeyPair
+    attester: KeyPair
+    revoked: x509.CertificateRevocationList
 
 
-def read_authority(folder: Path) -> x509.Certificate:
-    """The authority's certificate in the keys folder.
-
-    Raises: `NoAuthority` if the installation has not made one, or the file is no certificate.
-    """
-    return read_certificate(_certificate_path(folder, AUTHORITY_NAME))
-
-
-def open_keys(folder: Path, *, name: str, operator: str, at: datetime) -> Keys:
-    """The installation's keys, made on first use; the signer's are renewed before they expire.
-
-    `name` and `operator` become part of the certificates' names. Two processes that start
-    at once make one authority: the folder is locked while keys are made. The authority's
-    private key is read only to make a signer, so it may be kept elsewhere in between.
-    Raises: `NoAuthority` if a signer is due and the authority's key is not there.
-    """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _locked(folder):
-        if not _certificate_path(folder, AUTHORITY_NAME).exists():
-            _write_pair(folder, AUTHORITY_NAME, _make_authority(name, operator, at))
-        authority = read_authority(folder)
-        signer = _read_pair(folder, SIGNER_NAME)
-        if signer is None or not good_for_signing(signer, authority, at):
-            signer = _make_signer(_whole_authority(folder), name, operator, at)
-            _write_pair(folder, SIGNER_NAME, signer)
-    return Keys(authority=authority, signer=signer)
-
-
-def good_for_signing(signer: KeyPair, authority: x509.Certificate, at: datetime) -> bool:
-    """Whether the authority issued the signer, and it is not about to expire."""
+def good_for_signing(pair: KeyPair, authority: x509.Certificate, at: datetime) -> bool:
+    """Whether the authority issued the certificate, and it is not about to expire."""
     try:
-        signer.certificate.verify_directly_issued_by(authority)
+        pair.certificate.verify_directly_issued_by(authority)
     except (ValueError, InvalidSignature):
         return False
-    return at + RENEW_BEFORE < signer.certificate.not_valid_after_utc
+    return at + RENEW_BEFORE < pair.certificate.not_valid_after_utc
 
 
-def _whole_authority(folder: Path) -> KeyPair:
-    authority = _read_pair(folder, AUTHORITY_NAME)
-    if authority is None:
-        raise NoAuthority(file=_key_path(folder, AUTHORITY_NAME).name)
-    return authority
-
-
-def _make_authority(name: str, operator: str, at: datetime) -> KeyPair:
+def make_authority(name: str, operator: str, at: datetime) -> KeyPair:
+    """A new authority, its certificate signed by itself."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=KEY_BITS)
     subject = _subject(f"{name} 报告签名根证书", operator)
     builder = (
@@ -103,22 +90,59 @@ def _make_authority(name: str, operator: str, at: datetime) -> KeyPair:
     return KeyPair(builder.sign(key, hashes.SHA256()), key)
 
 
-def _make_signer(authority: KeyPair, name: str, operator: str, at: datetime) -> KeyPair:
-    key = rsa.generate_private_key(public_exponent=65537, key_size=KEY_BITS)
-    issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.key.public_key())
+def make_certified(
+    role: Role, authority: KeyPair, *, name: str, operator: str, at: datetime
+) -> KeyPair:
+    """A new key for one kind of work, certified by the authority."""
+    key: Key = (
+        ec.generate_private_key(ec.SECP256R1())
+        if role is Role.ATTESTER
+        else rsa.generate_private_key(public_exponent=65537, key_size=KEY_BITS)
+    )
+    issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.rsa.public_key())
+    title = _subject(f"{name} {TITLES[role]}", operator)
     builder = (
-        _builder(
-            _subject(f"{name} 信用报告", operator),
-            authority.certificate.subject,
-            key,
-            at,
-            SIGNER_DAYS,
-        )
+        _builder(title, authority.certificate.subject, key, at, DAYS[role])
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(signs_certificates=False), critical=True)
         .add_extension(issuer, critical=False)
     )
-    return KeyPair(builder.sign(authority.key, hashes.SHA256()), key)
+    if purposes := purposes_of(role):
+        # A stamper's must be critical and alone (RFC 3161, 2.3).
+        builder = builder.add_extension(x509.ExtendedKeyUsage(purposes), critical=True)
+    return KeyPair(builder.sign(authority.rsa, hashes.SHA256()), key)
+
+
+def make_revoked(
+    authority: KeyPair,
+    *,
+    at: datetime,
+    earlier: x509.CertificateRevocationList | None = None,
+    adding: x509.Certificate | None = None,
+) -> x509.CertificateRevocationList:
+    """The authority's list 吊销列表 as of `at`: all of the earlier one, and one more if given."""
+    builder = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(authority.certificate.subject)
+        .last_update(at - CLOCK_SLACK)
+        .next_update(at + timedelta(days=SIGNER_DAYS))
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.rsa.public_key()),
+            critical=False,
+        )
+        .add_extension(x509.CRLNumber(int(at.timestamp())), critical=False)
+    )
+    for entry in earlier or ():
+        builder = builder.add_revoked_certificate(entry)
+    if adding is not None:
+        builder = builder.add_revoked_certificate(
+            x509.RevokedCertificateBuilder()
+            .serial_number(adding.serial_number)
+            .revocation_date(at)
+            .add_extension(x509.CRLReason(x509.ReasonFlags.key_compromise), critical=False)
+            .build()
+        )
+    return builder.sign(authority.rsa, hashes.SHA256())
 
 
 def _subject(common_name: str, operator: str) -> x509.Name:
@@ -133,7 +157,7 @@ def _subject(common_name: str, operator: str) -> x509.Name:
 
 
 def _builder(
-    subject: x509.Name, issuer: x509.Name, key: rsa.RSAPrivateKey, at: datetime, days: int
+    subject: x509.Name, issuer: x509.Name, key: Key, at: datetime, days: int
 ) -> x509.CertificateBuilder:
     identifier = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
     return (
@@ -160,51 +184,3 @@ def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
         encipher_only=False,
         decipher_only=False,
     )
-
-
-def _certificate_path(folder: Path, name: str) -> Path:
-    return folder / f"{name}.cert.pem"
-
-
-def _key_path(folder: Path, name: str) -> Path:
-    return folder / f"{name}.key.pem"
-
-
-def _read_pair(folder: Path, name: str) -> KeyPair | None:
-    key_path, certificate_path = _key_path(folder, name), _certificate_path(folder, name)
-    if not (key_path.exists() and certificate_path.exists()):
-        return None
-    key = serialization.load_pem_private_key(key_path.read_bytes(), password=None)
-    certificate = read_certificate(certificate_path)
-    if not isinstance(key, rsa.RSAPrivateKey) or key.public_key() != certificate.public_key():
-        raise NoAuthority(file=certificate_path.name)
-    return KeyPair(certificate, key)
-
-
-def _write_pair(folder: Path, name: str, pair: KeyPair) -> None:
-    key = pair.key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    certificate = pair.certificate.public_bytes(serialization.Encoding.PEM)
-    # The key first: a kill between the two leaves a key without certificate, made anew.
-    _write(_key_path(folder, name), key, 0o600)
-    _write(_certificate_path(folder, name), certificate, 0o644)
-
-
-def _write(path: Path, data: bytes, mode: int) -> None:
-    fresh = path.with_suffix(".new")
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    with (folder / "reports.lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

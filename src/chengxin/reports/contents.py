@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -33,7 +33,10 @@ STATUSES = {
 
 @dataclass(frozen=True)
 class Head:
-    """What stands over one report: its names, days and language."""
+    """What stands over one report: its names, days and language.
+
+    `typesetting`: the edition of the page's form; `status`: where its status is told.
+    """
 
     number: str
     code: str
@@ -42,6 +45,9 @@ class Head:
     as_of: date
     known_at: datetime
     generated_at: datetime
+    base_url: str
+    typesetting: str
+    status: Mapping[str, Any]
 
 
 def content_of(
@@ -49,7 +55,6 @@ def content_of(
     facts: list[PublicFact],
     *,
     head: Head,
-    base_url: str,
     authority_sha256: str,
     demonstration: bool,
     collected: Collection[str],
@@ -63,7 +68,7 @@ def content_of(
     return ReportContent(
         number=head.number,
         code=head.code,
-        verify_url=f"{base_url}/verify/{head.code}",
+        verify_url=f"{head.base_url}/verify/{head.code}",
         language=head.language,
         purpose=head.purpose,
         as_of=head.as_of,
@@ -75,7 +80,7 @@ def content_of(
             name_en=book.site.name_en,
             operator=book.site.operator,
             operator_en=book.site.operator_en,
-            url=base_url,
+            url=head.base_url,
             contact=dict(book.site.contact),
             remedy=dict(book.site.remedy),
             authority_sha256=authority_sha256,
@@ -88,6 +93,8 @@ def content_of(
             items=items.values(),
             collected=collected,
         ),
+        status=head.status,
+        typesetting=head.typesetting,
     )
 
 

@@ -76,15 +76,55 @@ class PageNotMade(CreditError):
 
 
 class Superseded(CreditError):
-    """A fact on the report has left publication or was corrected since; it is not shown again."""
+    """A fact on the report left publication or was corrected, or the report was taken back."""
 
     code = "REPORTS-SUPERSEDED"
     zh = (
-        "报告{number}出具后，所载信息中已有停止公示或更正的，本站不再提供原件。"
+        "报告{number}出具后，所载信息中已有停止公示或更正的，或者报告已被撤回，本站不再提供原件。"
         "请勿再据以判断，可重新出具报告。"
     )
     en = (
-        "Since report {number} was issued, a fact on it has left publication or was corrected. "
-        "The file is no longer given out; do not rely on it, and take a new report."
+        "Since report {number} was issued, a fact on it has left publication or was corrected, or "
+        "the report was taken back. The file is no longer given out; do not rely on it, and take "
+        "a new report."
     )
     status = 410
+
+
+class NoSuchReport(CreditError):
+    """No report was issued here under that code."""
+
+    code = "REPORTS-NO-SUCH-REPORT"
+    zh = "本站没有出具过 {code} 对应的报告。请核对核验码或者月份（YYYYMM）。"
+    en = "No report issued here answers to {code}. Check the code, or the month (YYYYMM)."
+    status = 404
+
+
+class ReasonWanted(CreditError):
+    """An official takes a report back with a reason."""
+
+    code = "REPORTS-REASON-WANTED"
+    zh = "撤回报告须写明理由（不超过{longest}字），理由会记入日志。"
+    en = "Say why the report is taken back (at most {longest} characters); it goes into the log."
+
+
+class AlreadyWithdrawn(CreditError):
+    """A report is taken back once."""
+
+    code = "REPORTS-ALREADY-WITHDRAWN"
+    zh = "报告{number}已经撤回，无需再次撤回。"
+    en = "Report {number} was taken back already; nothing more is to be done."
+    status = 409
+
+
+class BadStatusList(CreditError):
+    """The status list at hand proves nothing."""
+
+    code = "REPORTS-BAD-STATUS-LIST"
+    zh = (
+        "状态列表（{file}）不是由所信任的机构签发，或者已损坏，不能据以判断。请从出具网站重新下载。"
+    )
+    en = (
+        "The status list ({file}) is not signed by the trusted authority, or is damaged, and "
+        "proves nothing. Download it from the issuing site again."
+    )

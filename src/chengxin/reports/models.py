@@ -12,7 +12,9 @@ class Report(models.Model):
     """One issued report 已出具的信用报告; its bytes lie in the content store under `sha256`.
 
     `code` is kept without dashes. `as_of` is the legal day shown, `known_at` the moment up to
-    which the register was read, `edition` the rulebook edition applied.
+    which the register was read, `edition` the rulebook edition applied. `records` are those the
+    report shows, `first_end` the first day one of them no longer may. `status_month` and
+    `status_place` say where the signed status list speaks of it; earlier reports have none.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -31,12 +33,39 @@ class Report(models.Model):
     issued_at = models.DateTimeField()
     issued_by = models.CharField(max_length=64)
     purpose = models.CharField(max_length=200, blank=True)
+    records = models.JSONField(default=list)
+    first_end = models.DateField(null=True)
+    status_month = models.CharField(max_length=6, blank=True)
+    status_place = models.PositiveIntegerField(null=True)
 
     class Meta:
         """Append-only by trigger: an issued report cannot be made never to have been."""
 
         triggers: ClassVar = append_only()
         indexes: ClassVar = [models.Index(fields=["subject", "issued_at"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["status_month", "status_place"], name="one_report_a_place"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number
+
+
+class Withdrawal(models.Model):
+    """A report taken back by an officer 撤回报告, and why; it was wrong in something not a fact."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="withdrawal")
+    reason = models.CharField(max_length=500)
+    withdrawn_at = models.DateTimeField()
+    withdrawn_by = models.CharField(max_length=64)
+
+    class Meta:
+        """Once, and for good."""
+
+        triggers: ClassVar = append_only()
+
+    def __str__(self) -> str:
+        return str(self.report)

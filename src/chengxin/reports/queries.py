@@ -10,8 +10,10 @@ from chengxin.kernel.clock import today
 from chengxin.kernel.store import ContentStore
 from chengxin.policy.values import Rulebook
 from chengxin.publication.queries import public_facts
-from chengxin.reports.certificates import read_authority
-from chengxin.reports.models import Report
+from chengxin.register.queries.changes import changed_since
+from chengxin.reports.keyring import read_authority
+from chengxin.reports.models import Report, Withdrawal
+from chengxin.reports.rules.authorities import REVOKED_FILE, read_revoked
 from chengxin.reports.rules.codes import VerificationCode
 
 
@@ -29,14 +31,59 @@ def by_sha256(sha256: str) -> Report | None:
 
 
 def stands(report: Report, book: Rulebook) -> bool:
-    """Whether every fact on the report is still public and still says the same (charter 8)."""
-    subject, issued = report.subject_id, report.known_at
-    then = public_facts(subject, on=report.as_of, known=issued, book=book)
-    now = public_facts(subject, on=today(), book=book)
+    """Whether every fact on the report is still public and still says the same (charter 8).
+
+    A report that was taken back does not stand.
+    """
+    if Withdrawal.objects.filter(report=report).exists():
+        return False
+    issued = report.known_at
+    now_shown = public_facts(report.subject_id, on=today(), book=book)
     corrected = {
-        f.record for f in now if f.passport.corrected_at and f.passport.corrected_at > issued
+        str(f.record)
+        for f in now_shown
+        if f.passport.corrected_at and f.passport.corrected_at > issued
     }
-    return len(then) >= report.facts and not corrected & {fact.record for fact in then}
+    shown = {str(fact.record) for fact in now_shown}
+    return set(_records(report, book)) <= shown - corrected
+
+
+def withdrawn_places(month: str, book: Rulebook) -> set[int]:
+    """The places of the month's status list whose reports no longer stand.
+
+    Only reports something happened to since are looked at one by one: an event or a new link of
+    one of their records, the end of a term, another edition of the rulebook.
+    """
+    reports = list(
+        Report.objects.filter(status_month=month)
+        .order_by("issued_at")
+        .only("subject_id", "known_at", "records", "first_end", "edition", "status_place", "facts")
+    )
+    if not reports:
+        return set()
+    taken_back = set(
+        Withdrawal.objects.filter(report__status_month=month).values_list("report_id", flat=True)
+    )
+    changed = changed_since(min(report.known_at for report in reports))
+    day = today()
+    gone = set()
+    for report in reports:
+        ended = report.first_end is not None and report.first_end <= day
+        touched = report.edition != book.edition or any(
+            changed[record] > report.known_at for record in report.records if record in changed
+        )
+        if report.id in taken_back or ended or (touched and not stands(report, book)):
+            gone.add(report.status_place or 0)
+    return gone
+
+
+def _records(report: Report, book: Rulebook) -> list[str]:
+    """The records a report shows; an early one did not keep them and is asked again."""
+    if len(report.records) == report.facts:
+        return list(report.records)
+    then = public_facts(report.subject_id, on=report.as_of, known=report.known_at, book=book)
+    missing = [""] * max(0, report.facts - len(then))  # one that left publication: no longer there
+    return [*(str(fact.record) for fact in then), *missing]
 
 
 def pdf_of(report: Report) -> bytes:
@@ -60,6 +107,12 @@ def authority() -> x509.Certificate:
     Raises: `NoAuthority` before the first report was issued.
     """
     return read_authority(keys_folder())
+
+
+def revoked_certificates() -> x509.CertificateRevocationList | None:
+    """The authority's list of revoked certificates; None before the first was made."""
+    path = keys_folder() / REVOKED_FILE
+    return read_revoked(path) if path.exists() else None
 
 
 def authority_certificate() -> bytes:

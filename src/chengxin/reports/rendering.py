@@ -3,9 +3,12 @@
 No network, no system font, no temporary file. The same content gives the same bytes.
 """
 
+import hashlib
 import io
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -13,11 +16,9 @@ from typing import Final
 import segno
 import typst
 
-from chengxin.reports.contents import as_bytes
 from chengxin.reports.coverage import spelled_out
 from chengxin.reports.errors import PageNotMade
 from chengxin.reports.packing import packed
-from chengxin.reports.values import ReportContent
 
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE / "templates"
@@ -30,12 +31,25 @@ QUIET_ZONE = 1  # the page around the code is white already
 _one_at_a_time = Lock()
 
 
-def page_file(content: ReportContent) -> bytes:
+@dataclass(frozen=True)
+class Sheet:
+    """What a page is set from: the twin as written, its detached token, two values of it."""
+
+    twin: str
+    token: str
+    verify_url: str
+    generated_at: datetime
+
+
+def page_file(sheet: Sheet) -> bytes:
     """The report as PDF/A-3a with its twin attached, not yet signed. Raises: `PageNotMade`."""
-    twin = as_bytes(content).decode()
-    inputs = {"content": twin, "qr": _code_picture(content.verify_url)}
-    shown = spelled_out(twin, REGULAR)
-    if shown != twin:
+    inputs = {
+        "content": sheet.twin,
+        "token": sheet.token,
+        "qr": _code_picture(sheet.verify_url),
+    }
+    shown = spelled_out(sheet.twin, REGULAR)
+    if shown != sheet.twin:
         inputs["shown"] = shown
     try:
         with _one_at_a_time:
@@ -43,13 +57,22 @@ def page_file(content: ReportContent) -> bytes:
                 format="pdf",
                 sys_inputs=inputs,
                 pdf_standards=[STANDARD],
-                timestamp=_fixed_offset(content.generated_at),
+                timestamp=_fixed_offset(sheet.generated_at),
             )
     except typst.TypstError as fault:
         raise PageNotMade(reason=str(fault)) from fault
     if not isinstance(made, bytes):
         raise PageNotMade(reason="no page")
     return packed(made)
+
+
+@cache
+def edition() -> str:
+    """The edition of the page's form 版式: whoever has the same sets the same bytes again."""
+    digest = hashlib.sha256(version("typst").encode())
+    for path in sorted((*TEMPLATES.glob("*.typ"), *FONTS.glob("*.ttf"))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 @cache

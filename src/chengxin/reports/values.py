@@ -6,7 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-FORMAT = "chengxin-report/1"
+FORMAT = "chengxin-report/2"
+EARLIER_FORMATS = frozenset({"chengxin-report/1"})  # neither timestamp nor signed twin
 LANGUAGES = ("zh", "en")
 
 
@@ -108,6 +109,9 @@ class Issuer:
 class ReportContent:
     """All that one report says; the page and its machine-readable twin are both made of it.
 
+    `status` says where the signed status list speaks of this report; `typesetting` names the
+    edition of the page's form; `special` is the statement of a special report.
+
     `as_of` is the legal day shown, `known_at` the moment up to which the register was
     read, `edition` the rulebook edition. `language` is "zh" or "en" and chooses labels.
     """
@@ -124,6 +128,9 @@ class ReportContent:
     issuer: Issuer
     party: Party
     parts: tuple[Part, ...]
+    status: Mapping[str, Any]
+    typesetting: str
+    special: Mapping[str, Any] | None = None
     format: str = FORMAT
 
 
@@ -131,6 +138,8 @@ class Verdict(StrEnum):
     """What a check of a file can find. Only `VALID` may be relied on."""
 
     VALID = "valid"
+    WITHDRAWN = "withdrawn"  # genuine, and no longer standing by the status list at hand
+    REVOKED = "revoked"  # signed with a key the authority has revoked
     ALTERED = "altered"
     FOREIGN = "foreign"
     NOT_SIGNED = "not_signed"
@@ -138,10 +147,29 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
-class VerifyResult:
-    """The finding on one file, with what the signed twin in it says when it is valid.
+class Statement:
+    """One thing a check proves, or does not 核验说明; `proven` tells which.
 
-    `authority` is the fingerprint (SHA-256, hex) of the certificate authority trusted.
+    `about_status`: it speaks of what happened after the report was issued.
+    """
+
+    proven: bool
+    zh: str
+    en: str
+    about_status: bool = False
+
+    def text(self, language: str) -> str:
+        """The sentence: Chinese for languages that begin with "zh"."""
+        return self.zh if language.startswith("zh") else self.en
+
+
+@dataclass(frozen=True)
+class VerifyResult:
+    """The finding on one file, with what the signed twin in it says when it is genuine.
+
+    `authority` is the fingerprint (SHA-256, hex) of the certificate authority trusted;
+    `stamped_at` the moment of the timestamp; `status_at` the moment of the status list used;
+    `statements` what is proven and what is not.
     """
 
     verdict: Verdict
@@ -155,12 +183,20 @@ class VerifyResult:
     uscc: str = ""
     as_of: date | None = None
     issued_at: datetime | None = None
+    stamped_at: datetime | None = None
+    status_at: datetime | None = None
+    statements: tuple[Statement, ...] = ()
     content: dict[str, Any] | None = None
 
     @property
     def valid(self) -> bool:
-        """Whether the file is unaltered and signed under the trusted authority."""
+        """Whether the file is unaltered and signed under the trusted authority, and stands."""
         return self.verdict is Verdict.VALID
+
+    @property
+    def genuine(self) -> bool:
+        """Whether the file is as it was issued, standing or not."""
+        return self.verdict in {Verdict.VALID, Verdict.WITHDRAWN}
 
     def text(self, language: str) -> str:
         """The finding as a sentence: Chinese for languages that begin with "zh"."""

@@ -9,7 +9,6 @@ import signal
 import sys
 import traceback
 from importlib import import_module
-from importlib.metadata import version
 from typing import Any, NamedTuple
 
 import click
@@ -49,7 +48,8 @@ COMMANDS: dict[str, Entry] = {
     "lists": Entry("lists", "名单 Lists; entries from draft to end."),
     "measures": Entry("measures", "措施 Measures: proposed, imposed, carried out."),
     "report": Entry("report", "信用报告 Issue a credit report as PDF."),
-    "verify": Entry("report", "验证报告 Verify a report file."),
+    "reports": Entry("reports", "报告管理 Batches, status lists, taking reports back, keys."),
+    "verify": Entry("verify", "核验报告 Verify a report file; no network, no database."),
     "draw": Entry("draw", "双随机抽查 Commit to a random inspection, carry it out, verify it."),
     "log": Entry("log", "审计日志 Verify the log of acts."),
     "city": Entry("city", "合成城市 Make a synthetic city."),
@@ -80,8 +80,16 @@ class _Lazy(click.Group):
             formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
 
 
+def _version(ctx: click.Context, _: click.Parameter, asked: object) -> None:
+    if asked:
+        from importlib.metadata import version  # slow to load, and seldom asked for
+
+        click.echo(f"chengxin, version {version('chengxin')}")
+        ctx.exit()
+
+
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version("chengxin"), prog_name="chengxin")
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version)
 def cli() -> None:
     """城市公共信用信息平台 Public credit information platform of a city.
 

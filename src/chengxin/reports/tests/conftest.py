@@ -4,14 +4,23 @@ from datetime import timedelta
 
 import pytest
 
-from chengxin.reports.certificates import open_keys
-from chengxin.reports.rendering import page_file
-from chengxin.reports.signing import sign
-from chengxin.reports.tests.samples import AT, a_content
+from chengxin.reports.certificates import Keys
+from chengxin.reports.keyring import open_keys
+from chengxin.reports.services.issuing import signed_file
+from chengxin.reports.tests.samples import AT, a_content, page_of
+
+
+class Kept(Keys):
+    """Keys that remember their folder, so that a test may have a copy."""
+
+    folder = None
 
 
 def keys_in(folder, at=AT):
-    return open_keys(folder, name="诚信示例市", operator="示例市公共信用信息中心", at=at)
+    made = open_keys(folder, name="诚信示例市", operator="示例市公共信用信息中心", at=at)
+    kept = Kept(**vars(made))
+    object.__setattr__(kept, "folder", folder)
+    return kept
 
 
 @pytest.fixture(scope="session")
@@ -26,9 +35,9 @@ def other_keys(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def unsigned():
-    return page_file(a_content())
+    return page_of(a_content())
 
 
 @pytest.fixture(scope="session")
-def signed(unsigned, keys):
-    return sign(unsigned, keys=keys, at=AT, reason="20261123143005K7Q2MX", name="示例市")
+def signed(keys):
+    return signed_file(a_content(), keys=keys)

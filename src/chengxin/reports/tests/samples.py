@@ -5,11 +5,15 @@ from zoneinfo import ZoneInfo
 
 from chengxin.catalogue import queries as catalogue
 from chengxin.policy.queries import current_rulebook
+from chengxin.reports.contents import as_bytes
+from chengxin.reports.rendering import Sheet, page_file
 from chengxin.reports.rules.parts import parts_of
 from chengxin.reports.values import Fact, Issuer, Line, Party, ReportContent
 
 AT = datetime(2026, 11, 23, 14, 30, 5, tzinfo=ZoneInfo("Asia/Shanghai"))
 CODE = "3F7K-Q2WM-8XN4-T6PJ"
+LIST = "https://credit.example/verify/status/202611"
+PLACE = 4711
 COLLECTED = ("permit", "penalty", "honour")
 FACTS = "当事人于2026年3月在未取得相应许可的情况下从事食品经营活动，经责令改正后逾期未完全改正。"
 
@@ -120,5 +124,13 @@ def a_content(permits=3, penalties=2, language="zh", name="连云港示例海产
             items=catalogue.items(book).values(),
             collected=COLLECTED,
         ),
+        "status": {"status_list": {"idx": PLACE, "uri": LIST}},
+        "typesetting": "",
     }
     return ReportContent(**(usual | changes))
+
+
+def page_of(content, token="e30..e30"):
+    """The page of a content alone, not signed; its twin's signature is a stand-in."""
+    sheet = Sheet(as_bytes(content).decode(), token, content.verify_url, content.generated_at)
+    return page_file(sheet)

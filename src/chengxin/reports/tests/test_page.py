@@ -10,8 +10,8 @@ import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from chengxin.reports.coverage import characters, spelled_out
-from chengxin.reports.rendering import REGULAR, page_file
-from chengxin.reports.tests.samples import a_content, a_fact
+from chengxin.reports.rendering import REGULAR
+from chengxin.reports.tests.samples import a_content, a_fact, page_of
 from chengxin.reports.values import PartState
 
 RARE = "䶮骉㼆𬱖𠅤"
@@ -31,7 +31,7 @@ def text_of(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pages")
 
     def read(content):
-        (folder / "report.pdf").write_bytes(page_file(content))
+        (folder / "report.pdf").write_bytes(page_of(content))
         command = [tool, "-layout", folder / "report.pdf", "-"]
         done = subprocess.run(command, capture_output=True, check=True)
         return done.stdout.decode().replace("\n\n", "\n")
@@ -118,9 +118,9 @@ def test_what_the_page_says_itself_is_all_in_the_fonts():
 def test_two_hundred_facts_break_into_pages_and_the_head_repeats(text_of):
     content = a_content(permits=100, penalties=100)
     text = text_of(content)
-    assert pages(page_file(content)) > 30
+    assert pages(page_of(content)) > 30
     assert text.count("公示截止\n") >= 4
-    assert text.count("20261123143005K7Q2MX") >= pages(page_file(content))
+    assert text.count("20261123143005K7Q2MX") >= pages(page_of(content))
     for number in range(1, 101):
         assert f"连市监罚〔2026〕{number}号" in text
 
@@ -155,15 +155,15 @@ def test_markup_in_a_fact_is_text(text_of):
 
 
 def test_the_same_content_gives_the_same_bytes():
-    assert page_file(a_content()) == page_file(a_content())
+    assert page_of(a_content()) == page_of(a_content())
 
 
 def test_a_report_stays_small():
-    assert len(page_file(a_content(permits=25, penalties=25))) < 300_000
+    assert len(page_of(a_content(permits=25, penalties=25))) < 300_000
 
 
 def test_a_demonstration_says_so_on_every_page(text_of):
     content = a_content()
     shown = replace(content, issuer=replace(content.issuer, demonstration=True))
     assert text_of(content).count("演") == 1  # the demonstration address of the sample site
-    assert text_of(shown).count("演") == 1 + pages(page_file(shown))
+    assert text_of(shown).count("演") == 1 + pages(page_of(shown))

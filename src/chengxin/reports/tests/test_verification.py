@@ -2,21 +2,29 @@
 
 import io
 import random
+from asyncio import run as finish
+from datetime import timedelta
 
 import pytest
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm
-from pyhanko.sign.validation import async_validate_pdf_signature
-from pyhanko_certvalidator import ValidationContext
+from pyhanko.sign.validation import ades
+from pyhanko.sign.validation.policy_decl import (
+    PdfSignatureValidationSpec,
+    RevinfoOnlineFetchingRule,
+    RevocationInfoGatheringSpec,
+    SignatureValidationSpec,
+)
+from pyhanko_certvalidator.context import CertValidationPolicySpec, ValidationTimingInfo
+from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy
+from pyhanko_certvalidator.registry import SimpleTrustManager
 
 from chengxin.kernel.canonical import canonical_json
 from chengxin.reports.contents import as_bytes
-from chengxin.reports.rendering import page_file
 from chengxin.reports.rules.envelope import take_out
 from chengxin.reports.rules.verification import examine
-from chengxin.reports.rules.waiting import finish
-from chengxin.reports.signing import sign
+from chengxin.reports.services.issuing import signed_file
 from chengxin.reports.tests.samples import AT, CODE, a_content
 from chengxin.reports.values import Verdict
 
@@ -82,14 +90,14 @@ def test_a_cut_file_is_refused(signed, keys):
         assert verdict(signed[:length], keys) is not Verdict.VALID
 
 
-def test_a_report_of_another_installation_is_foreign(unsigned, other_keys, keys):
-    theirs = sign(unsigned, keys=other_keys, at=AT, reason="", name="")
+def test_a_report_of_another_installation_is_foreign(other_keys, keys):
+    theirs = signed_file(a_content(), keys=other_keys)
     assert verdict(theirs, keys) is Verdict.FOREIGN
     assert verdict(theirs, other_keys) is Verdict.VALID
 
 
 def test_a_signature_moved_to_another_report_is_refused(signed, keys):
-    other = sign(page_file(a_content(name="另一家示例公司")), keys=keys, at=AT, reason="", name="")
+    other = signed_file(a_content(name="另一家示例公司"), keys=keys)
     grafted = other.replace(take_out(other).written, take_out(signed).written)
     assert verdict(grafted, keys) is Verdict.ALTERED
 
@@ -117,18 +125,33 @@ def test_a_malformed_signature_is_refused(keys, forged):
     assert verdict(forged, keys) is Verdict.ALTERED
 
 
-def test_another_validator_agrees_and_no_change_is_allowed(signed, keys):
+def test_another_validator_agrees_that_it_is_good_for_long_and_no_change_is_allowed(signed, keys):
     from asn1crypto import x509
     from cryptography.hazmat.primitives.serialization import Encoding
 
     root = x509.Certificate.load(keys.authority.public_bytes(Encoding.DER))
     (signature,) = PdfFileReader(io.BytesIO(signed)).embedded_signatures
-    status = finish(
-        async_validate_pdf_signature(
-            signature, ValidationContext(trust_roots=[root], moment=AT, allow_fetching=False)
+    later = AT + timedelta(days=365)
+    found = finish(
+        ades.ades_lta_validation(
+            signature,
+            PdfSignatureValidationSpec(
+                SignatureValidationSpec(
+                    cert_validation_policy=CertValidationPolicySpec(
+                        trust_manager=SimpleTrustManager.build([root]),
+                        revinfo_policy=CertRevTrustPolicy(
+                            RevocationCheckingPolicy.from_legacy("require")
+                        ),
+                    ),
+                    revinfo_gathering_policy=RevocationInfoGatheringSpec(
+                        online_fetching_rule=RevinfoOnlineFetchingRule.LOCAL_ONLY
+                    ),
+                )
+            ),
+            ValidationTimingInfo.now().__class__(later, later, point_in_time_validation=True),
         )
     )
 
-    assert status.bottom_line
-    assert status.coverage.name == "ENTIRE_FILE"
+    assert found.ades_subindic.name == "OK", found
+    assert found.best_signature_time == AT
     assert signature.docmdp_level is MDPPerm.NO_CHANGES

@@ -1,7 +1,6 @@
-"""`chengxin report` and `chengxin verify`: issue a credit report, and check one anywhere."""
+"""`chengxin report`: issue a credit report."""
 
 import json
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,10 +8,8 @@ from typing import Any
 import click
 
 from chengxin.site.commands.parsing import DAY
-from chengxin.site.environment import Environment
 from chengxin.site.startup import setup_django
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW_FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 
@@ -74,31 +71,6 @@ def report(
     }
     _say(answer, as_json=as_json)
     return 0
-
-
-@click.command()
-@click.argument("file", type=FILE)
-@click.option("--ca", type=FILE, help="Certificate of the issuing authority 签名根证书 (PEM, DER).")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def verify(file: Path, ca: Path | None, *, as_json: bool) -> int:
-    """核验报告文件 Check that a report was issued here and not changed; no network, no database.
-
-    Exit 0 when valid, 1 when not. Without --ca the certificate of this installation is used.
-    """
-    from chengxin.reports.rules.authorities import AUTHORITY_FILE, read_certificate
-    from chengxin.reports.rules.verification import examine
-
-    trusted = read_certificate(ca or Environment.read().keys / AUTHORITY_FILE)
-    found = examine(file.read_bytes(), authority=trusted)
-    answer = asdict(found) | {
-        "file": str(file),
-        "valid": found.valid,
-        "as_of": found.as_of.isoformat() if found.as_of else None,
-        "issued_at": found.issued_at.isoformat() if found.issued_at else None,
-    }
-    answer.pop("content")
-    _say(answer, as_json=as_json)
-    return 0 if found.valid else 1
 
 
 def _say(answer: dict[str, Any], *, as_json: bool) -> None:

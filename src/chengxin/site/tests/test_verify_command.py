@@ -6,12 +6,11 @@ import pytest
 from click.testing import CliRunner
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from chengxin.reports.certificates import open_keys
 from chengxin.reports.errors import NoAuthority
-from chengxin.reports.rendering import page_file
-from chengxin.reports.signing import sign
+from chengxin.reports.keyring import open_keys
+from chengxin.reports.services.issuing import signed_file
 from chengxin.reports.tests.samples import AT, CODE, a_content
-from chengxin.site.commands.report import verify
+from chengxin.site.commands.verify import verify
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +18,7 @@ def delivered(tmp_path_factory):
     """A folder as a bank has it: the report, a changed copy, and the issuer's certificate."""
     folder = tmp_path_factory.mktemp("bank")
     keys = open_keys(folder / "issuer", name="诚信示例市", operator="示例中心", at=AT)
-    report = sign(page_file(a_content()), keys=keys, at=AT, reason="", name="")
+    report = signed_file(a_content(), keys=keys)
     (folder / "report.pdf").write_bytes(report)
     (folder / "changed.pdf").write_bytes(report.replace(b"%PDF-1.7", b"%PDF-1.6"))
     (folder / "ca.der").write_bytes(keys.authority.public_bytes(Encoding.DER))

@@ -2,19 +2,27 @@
 
 from typing import Any
 
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from chengxin.kernel.clock import today
+from chengxin.kernel.clock import now, today
 from chengxin.kernel.dates import parse_date
 from chengxin.kernel.errors import CreditError
 from chengxin.policy.queries import current_rulebook
 from chengxin.reports.errors import NoAuthority, Superseded
-from chengxin.reports.queries import authority, authority_certificate, by_code, pdf_of, stands
-from chengxin.reports.rules.authorities import AUTHORITY_FILE, fingerprint
+from chengxin.reports.queries import (
+    authority,
+    authority_certificate,
+    by_code,
+    pdf_of,
+    revoked_certificates,
+    stands,
+)
+from chengxin.reports.rules.authorities import AUTHORITY_FILE, REVOKED_FILE, fingerprint
 from chengxin.subjects.queries import by_public_id
 from chengxin.web.views.organisations import moved
 
@@ -88,7 +96,21 @@ def verify_file(request: HttpRequest) -> HttpResponse:
     except CreditError as error:
         context = {"error_text": error.text(spoken)}
         return render(request, "web/refused.html", context, status=error.status)
-    return _verify_page(request, {"finding": finding, "finding_text": finding.text(spoken)})
+    found = by_code(finding.code) if finding.genuine else None
+    live = stands(found, current_rulebook()) if found is not None else None
+    content: dict[str, Any] = {
+        "finding": finding,
+        "finding_text": finding.text(spoken),
+        # Whether it still stands is asked of the register here; a list is for those without us.
+        "live": live,
+        "live_at": now(),
+        "statements": [
+            {"proven": one.proven, "text": one.text(spoken)}
+            for one in finding.statements
+            if finding.genuine and not one.about_status
+        ],
+    }
+    return _verify_page(request, content)
 
 
 @require_safe
@@ -103,6 +125,33 @@ def authority_file(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 – a 
     return answer
 
 
+@require_safe
+def revoked_file(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 – a view
+    """The authority's list of revoked certificates 吊销列表, for checking without this site."""
+    listed = revoked_certificates()
+    if listed is None:
+        raise Http404
+    answer = HttpResponse(listed.public_bytes(Encoding.PEM), content_type="application/x-pem-file")
+    answer["Content-Disposition"] = f'attachment; filename="{REVOKED_FILE}"'
+    return answer
+
+
+@require_safe
+def status_file(request: HttpRequest, month: str) -> HttpResponse:  # noqa: ARG001 – a view
+    """The signed status list 状态列表 of a month's reports; any wallet or bank may fetch it."""
+    from chengxin.reports.services import status_list
+
+    try:
+        token = status_list(month, book=current_rulebook())
+    except CreditError:
+        raise Http404 from None
+    answer = HttpResponse(token, content_type="application/statuslist+jwt")
+    answer["Content-Disposition"] = f'attachment; filename="status-{month}.jwt"'
+    answer["Access-Control-Allow-Origin"] = "*"
+    answer["Cache-Control"] = "public, max-age=300"
+    return answer
+
+
 def _verify_page(
     request: HttpRequest, content: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
@@ -114,6 +163,8 @@ def _verify_page(
         "here": "verify",
         "authority_sha256": authority_sha256,
         "authority_file": AUTHORITY_FILE,
+        "revoked_file": REVOKED_FILE,
+        "month": f"{today():%Y%m}",
     }
     return render(request, "web/verify.html", known | content, status=status)
 

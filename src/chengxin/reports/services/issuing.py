@@ -1,12 +1,10 @@
-"""Issue and verify credit reports."""
+"""Issue credit reports 出具信用报告."""
 
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from uuid import UUID
 
-from cryptography import x509
 from django.conf import settings
 from django.db import transaction
 
@@ -16,8 +14,8 @@ from chengxin.kernel.clock import now
 from chengxin.policy.values import Rulebook
 from chengxin.publication.queries import public_facts
 from chengxin.register.queries import items_held
-from chengxin.reports.certificates import Keys, good_for_signing, open_keys
-from chengxin.reports.contents import Head, content_of
+from chengxin.reports.certificates import Keys
+from chengxin.reports.contents import Head, as_bytes, content_of
 from chengxin.reports.errors import (
     FutureDay,
     NoSuchOrganisation,
@@ -25,8 +23,9 @@ from chengxin.reports.errors import (
     UnknownLanguage,
 )
 from chengxin.reports.models import Report
-from chengxin.reports.queries import authority, issued_files, keys_folder
-from chengxin.reports.rendering import page_file
+from chengxin.reports.queries import issued_files
+from chengxin.reports.rendering import Sheet, edition, page_file
+from chengxin.reports.rules import jws
 from chengxin.reports.rules.authorities import fingerprint
 from chengxin.reports.rules.codes import (
     ALPHABET,
@@ -35,9 +34,11 @@ from chengxin.reports.rules.codes import (
     VerificationCode,
     report_number,
 )
-from chengxin.reports.rules.verification import examine
+from chengxin.reports.rules.status import PLACES
+from chengxin.reports.rules.verification import TWIN_KIND
+from chengxin.reports.services.keeping import signing_keys
 from chengxin.reports.signing import sign
-from chengxin.reports.values import LANGUAGES, ReportContent, VerifyResult
+from chengxin.reports.values import LANGUAGES, ReportContent
 from chengxin.subjects import queries as subjects
 from chengxin.subjects.values import SubjectView
 
@@ -47,8 +48,6 @@ PUBLIC = Actor("public", "社会公众 The public", "", {VERB: Scope.ALL})
 DEMONSTRATION = "demonstration"
 PURPOSES = "query_purpose"
 LONGEST_PURPOSE = 200
-
-_keys: dict[Path, Keys] = {}
 
 
 @dataclass(frozen=True)
@@ -86,10 +85,11 @@ def issue(
     if on > moment.date():
         raise FutureDay(day=on)
     view = _organisation(subject)
-    keys = _signing_keys(book, moment)
+    keys = signing_keys(book, moment)
     known_at = min(known or instant, instant)
     facts = public_facts(view.id, on=on, known=known_at, book=book)
     code = VerificationCode.make(_symbols(RANDOM_SYMBOLS))
+    month, place = _free_place(moment)
     content = content_of(
         view,
         facts,
@@ -101,16 +101,16 @@ def issue(
             as_of=on,
             known_at=known_at,
             generated_at=moment,
+            base_url=settings.CHENGXIN_BASE_URL,
+            typesetting=edition(),
+            status={"status_list": {"idx": place, "uri": status_address(month)}},
         ),
-        base_url=settings.CHENGXIN_BASE_URL,
         authority_sha256=fingerprint(keys.authority),
         demonstration=settings.CHENGXIN_MODE == DEMONSTRATION,
         collected=items_held(known=known_at),
         book=book,
     )
-    pdf = sign(
-        page_file(content), keys=keys, at=moment, reason=content.number, name=book.site.operator
-    )
+    pdf = signed_file(content, keys=keys)
     report = Report.objects.create(
         number=content.number,
         code=code.text,
@@ -125,6 +125,10 @@ def issue(
         issued_at=moment,
         issued_by=by.login,
         purpose=purpose[:LONGEST_PURPOSE],
+        records=[str(fact.record) for fact in facts],
+        first_end=min((f.showing.until for f in facts if f.showing.until), default=None),
+        status_month=month,
+        status_place=place,
     )
     audit.note(
         by=by,
@@ -142,12 +146,34 @@ def issue(
     return Issued(report, pdf, content)
 
 
-def verify_pdf(data: bytes, *, trusted: x509.Certificate | None = None) -> VerifyResult:
-    """Check a report file 核验报告 against a certificate authority, by default our own.
+def signed_file(content: ReportContent, *, keys: Keys) -> bytes:
+    """The signed file that says this: the twin signed, the page set from it, the whole signed."""
+    twin = as_bytes(content)
+    token = jws.sign(
+        twin, kind=TWIN_KIND, key=keys.attester.curve, certificate=keys.attester.certificate
+    )
+    sheet = Sheet(twin.decode(), jws.detached(token), content.verify_url, content.generated_at)
+    return sign(
+        page_file(sheet),
+        keys=keys,
+        at=content.generated_at,
+        reason=content.number,
+        name=content.issuer.operator,
+    )
 
-    Needs no database and no network. Raises: `NoAuthority` if there is none to trust.
-    """
-    return examine(data, authority=trusted or authority())
+
+def status_address(month: str) -> str:
+    """Where the signed status list of a month's reports is kept; also its name in them."""
+    return f"{settings.CHENGXIN_BASE_URL}/verify/status/{month}"
+
+
+def _free_place(moment: datetime) -> tuple[str, int]:
+    """A place in the month's status list, drawn by lot: it tells nothing of its neighbours."""
+    month = f"{moment:%Y%m}"
+    while True:
+        place = secrets.randbelow(PLACES)
+        if not Report.objects.filter(status_month=month, status_place=place).exists():
+            return month, place
 
 
 def _organisation(subject: UUID) -> SubjectView:
@@ -168,16 +194,6 @@ def _printable(purpose: str, language: str, book: Rulebook) -> str:
     if entry is None:
         return ""
     return entry.label if language == "zh" else entry.label_en
-
-
-def _signing_keys(book: Rulebook, moment: datetime) -> Keys:
-    """The keys, kept in memory until they are due: reading one checks its primes, 0.1 s."""
-    folder = keys_folder()
-    kept = _keys.get(folder)
-    if kept is None or not good_for_signing(kept.signer, kept.authority, moment):
-        kept = open_keys(folder, name=book.site.name, operator=book.site.operator, at=moment)
-        _keys[folder] = kept
-    return kept
 
 
 def _symbols(count: int) -> list[int]:
