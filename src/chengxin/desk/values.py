@@ -134,6 +134,7 @@ VERBS: Mapping[str, Word] = {
     "replay.explain": Word("回放：当时说了什么、依据什么", "Replay what was said, and why"),
     "reports.withdraw": Word("撤回信用报告", "Take credit reports back"),
     "reports.revoke_key": Word("吊销签名密钥", "Revoke signing keys"),
+    "reports.credential": Word("核验身份后签发信用凭证", "Issue credentials, identity checked"),
     "supervision.commit": Word("公开承诺双随机抽查", "Commit to a random inspection"),
     "supervision.draw": Word(
         "抽取、放弃双随机抽查（不含本人承诺的）",
@@ -194,6 +195,7 @@ ACTS: Mapping[str, Word] = {
     "replay.explain": Word("查看回放", "Looked at a replay"),
     "reports.withdraw": Word("撤回信用报告", "Took a report back"),
     "reports.revoke_key": Word("吊销签名密钥", "Revoked a signing key"),
+    "reports.credential": Word("签发信用凭证", "Issued a credential"),
     "supervision.commit": Word("承诺双随机抽查", "Committed to a draw"),
     "supervision.draw": Word("抽取双随机抽查", "Carried out a draw"),
     "supervision.abandon": Word("放弃双随机抽查", "Abandoned a draw"),

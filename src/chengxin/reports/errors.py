@@ -128,3 +128,71 @@ class BadStatusList(CreditError):
         "The status list ({file}) is not signed by the trusted authority, or is damaged, and "
         "proves nothing. Download it from the issuing site again."
     )
+
+
+class UnknownDomain(CreditError):
+    """A special report speaks of domains the rulebook names."""
+
+    code = "REPORTS-UNKNOWN-DOMAIN"
+    zh = "没有“{asked}”这一领域。可选：{known}。"
+    en = "There is no domain {asked}. Choose from: {known}."
+
+
+class PeriodTooLong(CreditError):
+    """A special report looks back no longer than the rules say."""
+
+    code = "REPORTS-PERIOD-TOO-LONG"
+    zh = "查询期间须为1至{longest}个月，收到：{months}。依据：{basis}。"
+    en = "The period is 1 to {longest} months; received: {months}. Basis: {basis}."
+
+
+class BadHolderKey(CreditError):
+    """A credential is bound to a key of its holder."""
+
+    code = "REPORTS-BAD-HOLDER-KEY"
+    zh = "持有者公钥无法读取：须为 P-256 公钥（JWK 格式）。请用 chengxin reports holder-key 生成。"
+    en = (
+        "The holder's key cannot be read: a P-256 public key (JWK) is wanted. Make one with "
+        "chengxin reports holder-key."
+    )
+
+
+class UnknownClaim(CreditError):
+    """A holder can show what the credential says, and nothing else."""
+
+    code = "REPORTS-UNKNOWN-CLAIM"
+    zh = "凭证里没有“{claim}”。可出示：{known}。"
+    en = "The credential has no claim {claim}. It can show: {known}."
+
+
+REFUSALS = {
+    "altered": (
+        "内容被改动，或者不是所信任的机构签发的凭证",
+        "it was changed, or is no credential of the trusted authority",
+    ),
+    "expired": ("已经过期，或者不是刚才出示的", "it has expired, or was not made just now"),
+    "unbound": (
+        "没有持有者的签名，任何人都可能复制",
+        "it lacks the holder's signature; anyone may have copied it",
+    ),
+    "replayed": (
+        "不是对本次核验、本单位出示的，可能是重复使用",
+        "it was not made for this check and this reader; it may be a replay",
+    ),
+    "withdrawn": (
+        "已被撤回或者所依据的信息已有变动",
+        "it was withdrawn, or its facts changed since",
+    ),
+}
+
+
+class PresentationRefused(CreditError):
+    """A presentation proves nothing to this reader."""
+
+    code = "REPORTS-PRESENTATION-REFUSED"
+    zh = "核验不通过：{why}。请勿采信，请对方针对本次核验重新出示。"
+    en = "Not valid: {why_en}. Do not rely on it; ask for a new presentation for this check."
+
+    def __init__(self, *, reason: str) -> None:
+        why, why_en = REFUSALS[reason]
+        super().__init__(reason=reason, why=why, why_en=why_en)

@@ -11,6 +11,8 @@ from chengxin.audit.schema import append_only
 class Report(models.Model):
     """One issued report 已出具的信用报告; its bytes lie in the content store under `sha256`.
 
+    Of a credential 信用凭证 only the digest is kept: the text is its holder's.
+
     `code` is kept without dashes. `as_of` is the legal day shown, `known_at` the moment up to
     which the register was read, `edition` the rulebook edition applied. `records` are those the
     report shows, `first_end` the first day one of them no longer may. `status_month` and
@@ -18,7 +20,10 @@ class Report(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    REPORT, CREDENTIAL = "report", "credential"
+
     number = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=12, default=REPORT)
     code = models.CharField(max_length=16, unique=True)
     subject = models.ForeignKey(
         "subjects.Subject", on_delete=models.PROTECT, related_name="reports"

@@ -15,6 +15,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='report',
+            name='kind',
+            field=models.CharField(default='report', max_length=12),
+        ),
         migrations.CreateModel(
             name='Withdrawal',
             fields=[

@@ -1,6 +1,7 @@
 """The verbs of credit reports: issue, withdraw, verify, and what they are signed with."""
 
 from chengxin.reports.resetting import set_again
+from chengxin.reports.services.credentials import IssuedCredential, issue_credential
 from chengxin.reports.services.issuing import PUBLIC, Issued, issue, signed_file, status_address
 from chengxin.reports.services.keeping import revoke_key, signing_keys
 from chengxin.reports.services.standing import status_list, withdraw
@@ -9,7 +10,9 @@ from chengxin.reports.services.verifying import verify_pdf
 __all__ = [
     "PUBLIC",
     "Issued",
+    "IssuedCredential",
     "issue",
+    "issue_credential",
     "revoke_key",
     "set_again",
     "signed_file",

@@ -84,17 +84,17 @@ def issue(
         raise UnknownLanguage(language=language)
     if on > moment.date():
         raise FutureDay(day=on)
-    view = _organisation(subject)
+    view = organisation_of(subject)
     keys = signing_keys(book, moment)
     known_at = min(known or instant, instant)
     facts = public_facts(view.id, on=on, known=known_at, book=book)
-    code = VerificationCode.make(_symbols(RANDOM_SYMBOLS))
-    month, place = _free_place(moment)
+    code = VerificationCode.make(random_symbols(RANDOM_SYMBOLS))
+    month, place = free_place(moment)
     content = content_of(
         view,
         facts,
         head=Head(
-            number=report_number(moment, _symbols(NUMBER_TAIL)),
+            number=report_number(moment, random_symbols(NUMBER_TAIL)),
             code=str(code),
             language=language,
             purpose=_printable(purpose, language, book),
@@ -167,7 +167,7 @@ def status_address(month: str) -> str:
     return f"{settings.CHENGXIN_BASE_URL}/verify/status/{month}"
 
 
-def _free_place(moment: datetime) -> tuple[str, int]:
+def free_place(moment: datetime) -> tuple[str, int]:
     """A place in the month's status list, drawn by lot: it tells nothing of its neighbours."""
     month = f"{moment:%Y%m}"
     while True:
@@ -176,7 +176,8 @@ def _free_place(moment: datetime) -> tuple[str, int]:
             return month, place
 
 
-def _organisation(subject: UUID) -> SubjectView:
+def organisation_of(subject: UUID) -> SubjectView:
+    """The public organisation with that id. Raises: `NotAnOrganisation`, `NoSuchOrganisation`."""
     view = subjects.by_id(subject)
     if view is not None:
         return view
@@ -196,5 +197,6 @@ def _printable(purpose: str, language: str, book: Rulebook) -> str:
     return entry.label if language == "zh" else entry.label_en
 
 
-def _symbols(count: int) -> list[int]:
+def random_symbols(count: int) -> list[int]:
+    """Random numbers for a code or the tail of a number."""
     return [secrets.randbelow(len(ALPHABET)) for _ in range(count)]

@@ -6,19 +6,13 @@ from asyncio import run as finish
 from datetime import timedelta
 
 import pytest
+from asn1crypto import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm
-from pyhanko.sign.validation import ades
-from pyhanko.sign.validation.policy_decl import (
-    PdfSignatureValidationSpec,
-    RevinfoOnlineFetchingRule,
-    RevocationInfoGatheringSpec,
-    SignatureValidationSpec,
-)
-from pyhanko_certvalidator.context import CertValidationPolicySpec, ValidationTimingInfo
-from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy
-from pyhanko_certvalidator.registry import SimpleTrustManager
+from pyhanko.sign.validation import async_validate_pdf_signature
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from chengxin.kernel.canonical import canonical_json
 from chengxin.reports.contents import as_bytes
@@ -125,33 +119,19 @@ def test_a_malformed_signature_is_refused(keys, forged):
     assert verdict(forged, keys) is Verdict.ALTERED
 
 
-def test_another_validator_agrees_that_it_is_good_for_long_and_no_change_is_allowed(signed, keys):
-    from asn1crypto import x509
-    from cryptography.hazmat.primitives.serialization import Encoding
-
+def test_another_validator_agrees_by_what_the_file_itself_carries(signed, keys):
     root = x509.Certificate.load(keys.authority.public_bytes(Encoding.DER))
-    (signature,) = PdfFileReader(io.BytesIO(signed)).embedded_signatures
-    later = AT + timedelta(days=365)
-    found = finish(
-        ades.ades_lta_validation(
-            signature,
-            PdfSignatureValidationSpec(
-                SignatureValidationSpec(
-                    cert_validation_policy=CertValidationPolicySpec(
-                        trust_manager=SimpleTrustManager.build([root]),
-                        revinfo_policy=CertRevTrustPolicy(
-                            RevocationCheckingPolicy.from_legacy("require")
-                        ),
-                    ),
-                    revinfo_gathering_policy=RevocationInfoGatheringSpec(
-                        online_fetching_rule=RevinfoOnlineFetchingRule.LOCAL_ONLY
-                    ),
-                )
-            ),
-            ValidationTimingInfo.now().__class__(later, later, point_in_time_validation=True),
-        )
-    )
+    reader = PdfFileReader(io.BytesIO(signed))
+    (signature,) = reader.embedded_signatures
+    # Every certificate must be shown not to be revoked, from the file alone, a year later.
+    settings = {"trust_roots": [root], "revocation_mode": "require", "allow_fetching": False}
+    kept = DocumentSecurityStore.read_dss(reader)
+    context = kept.as_validation_context(settings | {"moment": AT + timedelta(days=365)})
+    status = finish(async_validate_pdf_signature(signature, context))
 
-    assert found.ades_subindic.name == "OK", found
-    assert found.best_signature_time == AT
+    assert status.bottom_line
+    assert status.coverage.name == "ENTIRE_FILE"
+    assert status.timestamp_validity.valid
+    assert status.timestamp_validity.trusted
+    assert status.timestamp_validity.timestamp == AT
     assert signature.docmdp_level is MDPPerm.NO_CHANGES

@@ -173,7 +173,7 @@ def _verify_page(
 def report_file(request: HttpRequest, code: str) -> HttpResponse:
     """The signed file as issued, for comparing, while all it says is still public."""
     found = by_code(code)
-    if found is None:
+    if found is None or found.kind != found.REPORT:
         raise Http404
     if not stands(found, current_rulebook()):
         context = {"error_text": Superseded(number=found.number).text(get_language() or "zh")}
