@@ -18,6 +18,7 @@ from chengxin.api import (
     intake_uploads,
     organisations,
     quality,
+    supervision,
 )
 from chengxin.api.errors import BodyTooLarge
 from chengxin.kernel.errors import CreditError
@@ -43,6 +44,7 @@ api = NinjaAPI(
     docs_url=None,
 )
 api.add_router("", organisations.router, tags=["公开查询 public"])
+api.add_router("", supervision.router, tags=["名单、措施、评价、抽查 consequences"])
 api.add_router("/intake", intake.router, tags=["报送 intake"])
 api.add_router("/quality", quality.router, tags=["数据质量 quality"])
 api.add_router("/cases", cases.router, tags=["核查案件 cases"])

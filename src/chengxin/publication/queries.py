@@ -28,7 +28,10 @@ from chengxin.register.values import RecordState
 
 SERVED_ON = "served_on"
 RIGHTS = "/rights"
-CAME_IN_BY = ("intake.release", "intake.decide_match")
+CAME_IN_BY = ("intake.release", "intake.decide_match", "measures.entry_served")
+BROUGHT = ("batch", "entry")
+"""What brings a record: a batch that was released, or the decision to enter its subject in a list,
+whose id stands where the batch's would."""
 
 
 def public_facts(
@@ -145,7 +148,8 @@ def _facts(
     states: Sequence[RecordState], book: Rulebook, known: datetime | None = None
 ) -> list[PublicFact]:
     days = _days_told(states, known)
-    places = audit.places({f"batch:{s.batch}" for s in states}, CAME_IN_BY, until=known)
+    targets = {f"{kind}:{state.batch}" for kind in BROUGHT for state in states}
+    places = audit.places(targets, CAME_IN_BY, until=known)
     return [_fact(state, days.get(state.id), places, book) for state in states]
 
 
@@ -209,9 +213,10 @@ def _remedy(state: RecordState, book: Rulebook, language: str) -> str:
 
 
 def _proof(state: RecordState, places: Mapping[str, Sequence[LogPlace]]) -> Proof | None:
-    for place in places.get(f"batch:{state.batch}", ()):
-        if place.at >= state.recorded_at:
-            return Proof(place.sequence, place.hash, place.at)
+    for kind in BROUGHT:
+        for place in places.get(f"{kind}:{state.batch}", ()):
+            if place.at >= state.recorded_at:
+                return Proof(place.sequence, place.hash, place.at)
     return None
 
 

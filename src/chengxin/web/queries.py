@@ -9,6 +9,7 @@ from chengxin.catalogue import queries as catalogue
 from chengxin.catalogue.values import Disclosure, Item
 from chengxin.evaluation import queries as evaluation
 from chengxin.kernel.clock import SHANGHAI
+from chengxin.measures.queries import standing_entries
 from chengxin.policy.errors import ParameterNotInForce
 from chengxin.policy.values import Rulebook
 from chengxin.publication import queries as publication
@@ -24,6 +25,7 @@ from chengxin.web.values import (
     FactGroup,
     HomeFigures,
     OrganisationPage,
+    PlanLine,
     ShownEvaluation,
     Term,
     Terms,
@@ -74,7 +76,9 @@ def organisation_page(
     told = [group for group in groups if group.facts or group.item.code in ALWAYS_SHOWN]
     without = tuple(group.item for group in groups if group not in told)
     evaluations = shown_evaluations(subject.id, on=on, book=book) if on == today else ()
-    return OrganisationPage(subject, _chapters(told, book), without, on, today, evaluations)
+    entries = standing_entries(subject.id, on=on, book=book) if on == today else ()
+    chapters = _chapters(told, book)
+    return OrganisationPage(subject, chapters, without, on, today, evaluations, entries)
 
 
 def shown_evaluations(subject: UUID, *, on: date, book: Rulebook) -> tuple[ShownEvaluation, ...]:
@@ -159,6 +163,30 @@ def terms(on: date, book: Rulebook) -> Terms | None:
     )
     basis = tuple(dict.fromkeys(str(answer.basis) for answer in (shortest, longest)))
     return Terms(rows, basis, confirmed=shortest.confirmed and longest.confirmed)
+
+
+def plan_line(found: Any, *, on: date, book: Rulebook) -> PlanLine:
+    """An approved plan of inspections, with how far the draws that are open have come."""
+    tiers = {one.code: (one.label, one.label_en) for one in book.codelists[TIERS].entries}
+    unit = book.units.get(found.unit)
+    made = supervision.progress(found, on=on, only_open=True)
+    return PlanLine(
+        number=found.number,
+        title=found.title,
+        unit=unit.name if unit else found.unit,
+        unit_en=unit.name_en if unit else found.unit,
+        year=found.year,
+        matters=tuple(found.matters),
+        basis=tuple(found.basis),
+        approved_on=found.decision.on,
+        tiers=tuple(
+            (*tiers[tier], found.rates[tier], drawn, done)
+            for tier, _, drawn, done in made.tiers
+            if tier in tiers
+        ),
+        drawn=made.drawn,
+        done=made.done,
+    )
 
 
 def draw_page(found: Any, *, on: date, book: Rulebook, whole: bool = False) -> DrawPage:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from chengxin.catalogue.values import Item
+from chengxin.measures.queries import StandingEntry
 from chengxin.policy.values.models import Grade, Model
 from chengxin.publication.values import PublicFact
 from chengxin.subjects.values import SubjectView
@@ -87,8 +88,8 @@ class ShownEvaluation:
 class OrganisationPage:
     """One organisation as it was public on a day, with what the page says about that day.
 
-    `without` are the open items that were searched and have nothing; `evaluations` are told of
-    today only.
+    `without` are the open items that were searched and have nothing; `evaluations`, and the list
+    `entries` with their measures, are told of today only.
     """
 
     subject: SubjectView
@@ -97,6 +98,7 @@ class OrganisationPage:
     on: date
     today: date
     evaluations: tuple[ShownEvaluation, ...] = ()
+    entries: tuple[StandingEntry, ...] = ()
 
     @property
     def is_past(self) -> bool:
@@ -145,6 +147,23 @@ class Drawn:
     name: str
     tier: str
     tier_en: str
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """An approved plan of inspections as the public sees it; counts only of draws open by then."""
+
+    number: str
+    title: str
+    unit: str
+    unit_en: str
+    year: int
+    matters: tuple[str, ...]
+    basis: tuple[str, ...]
+    approved_on: date
+    tiers: tuple[tuple[str, str, int, int, int], ...]
+    drawn: int
+    done: int
 
 
 @dataclass(frozen=True)

@@ -123,7 +123,7 @@ def waiting_rows(*, units: Sequence[str], book: Rulebook) -> QuerySet[Evaluation
         steps__kind__in=(StepKind.EFFECTIVE, StepKind.DROPPED)
     )
     open_ = Q(ends_on=None) | Q(ends_on__gt=today())
-    return rows.filter(open_, ~Exists(later)).order_by("made_at", "id")
+    return rows.filter(open_, ~Exists(later)).select_related("subject").order_by("made_at", "id")
 
 
 def runs(*, units: Sequence[str], book: Rulebook, limit: int) -> list[Snapshot]:
@@ -206,7 +206,7 @@ def shown(subject: UUID, *, on: date, book: Rulebook) -> list[tuple[Model, Evalu
         kind=StepKind.EFFECTIVE,
         evaluation__model__in=models,
         evaluation__subject__in=family(subject),
-    ).select_related("evaluation")
+    ).select_related("evaluation__subject")
     newest = {step.evaluation.model: step.evaluation for step in steps.order_by("id")}
     found = [
         (model, newest[code])

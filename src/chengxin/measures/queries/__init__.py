@@ -18,6 +18,7 @@ from chengxin.measures.queries.executions import (
     measures_stood,
     viewed,
 )
+from chengxin.measures.queries.in_force import StandingEntry, standing_entries
 
 __all__ = [
     "EntryEvent",
@@ -25,6 +26,7 @@ __all__ = [
     "MeasureCase",
     "MeasureEvent",
     "MeasureView",
+    "StandingEntry",
     "acting_on",
     "entries",
     "entries_stood",
@@ -36,5 +38,6 @@ __all__ = [
     "measures_of",
     "measures_stood",
     "standing",
+    "standing_entries",
     "viewed",
 ]

@@ -52,6 +52,15 @@ def status_label(status: str) -> str:
 
 
 @register.filter
+def unit_called(code: str) -> str:
+    """The name of a unit; the bare code when the rulebook no longer lists it."""
+    unit = current_rulebook().units.get(code)
+    if unit is None:
+        return code
+    return unit.name if chinese() else unit.name_en
+
+
+@register.filter
 def division_label(code: str) -> str:
     """Name of the district or county."""
     return _entry("region", code)

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from chengxin.kernel.clock import today
 from chengxin.kernel.errors import CreditError
 from chengxin.policy.queries import current_rulebook
-from chengxin.supervision.queries import draw, draws, is_open, proof_of
-from chengxin.web.queries import draw_page
+from chengxin.supervision.queries import draw, draws, is_open, plans, proof_of
+from chengxin.web.queries import draw_page, plan_line
 
 PER_PAGE = 20
 
@@ -23,7 +23,9 @@ def inspections(request: HttpRequest) -> HttpResponse:
     book, on = current_rulebook(), today()
     shown = Paginator(draws(), PER_PAGE).get_page(request.GET.get("page"))
     pages = [draw_page(one, on=on, book=book) for one in shown]
-    return render(request, "web/inspections.html", {"page": shown, "draws": pages})
+    planned = [plan_line(one, on=on, book=book) for one in plans(approved=True)[:PER_PAGE]]
+    context = {"page": shown, "draws": pages, "plans": planned}
+    return render(request, "web/inspections.html", context)
 
 
 @require_safe
