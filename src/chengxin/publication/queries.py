@@ -29,9 +29,7 @@ from chengxin.register.values import RecordState
 SERVED_ON = "served_on"
 RIGHTS = "/rights"
 CAME_IN_BY = ("intake.release", "intake.decide_match", "measures.entry_served")
-BROUGHT = ("batch", "entry")
-"""What brings a record: a batch that was released, or the decision to enter its subject in a list,
-whose id stands where the batch's would."""
+BROUGHT = ("batch", "entry")  # an entry of our own lists has its id where a batch's would be
 
 
 def public_facts(
@@ -148,8 +146,8 @@ def _facts(
     states: Sequence[RecordState], book: Rulebook, known: datetime | None = None
 ) -> list[PublicFact]:
     days = _days_told(states, known)
-    targets = {f"{kind}:{state.batch}" for kind in BROUGHT for state in states}
-    places = audit.places(targets, CAME_IN_BY, until=known)
+    brought = {f"{kind}:{state.batch}" for kind in BROUGHT for state in states}
+    places = audit.places(brought, CAME_IN_BY, until=known)
     return [_fact(state, days.get(state.id), places, book) for state in states]
 
 
@@ -201,10 +199,6 @@ def _told(state: RecordState, notice: date | None) -> date | None:
     return min((day for day in days if day is not None), default=None)
 
 
-def _day(moment: datetime | None) -> date | None:
-    return moment.astimezone(SHANGHAI).date() if moment else None
-
-
 def _remedy(state: RecordState, book: Rulebook, language: str) -> str:
     """What the subject can do: object always; repair and appeal where the record is adverse."""
     ways = ("objection", "repair", "appeal") if state.adverse else ("objection",)
@@ -213,11 +207,9 @@ def _remedy(state: RecordState, book: Rulebook, language: str) -> str:
 
 
 def _proof(state: RecordState, places: Mapping[str, Sequence[LogPlace]]) -> Proof | None:
-    for kind in BROUGHT:
-        for place in places.get(f"{kind}:{state.batch}", ()):
-            if place.at >= state.recorded_at:
-                return Proof(place.sequence, place.hash, place.at)
-    return None
+    acts = (act for kind in BROUGHT for act in places.get(f"{kind}:{state.batch}", ()))
+    later = (act for act in acts if act.at >= state.recorded_at)
+    return next((Proof(act.sequence, act.hash, act.at) for act in later), None)
 
 
 def _passport(state: RecordState, shown: Showing, proof: Proof | None, book: Rulebook) -> Passport:
@@ -285,7 +277,9 @@ def withdrawal(record_id: UUID, *, on: date, book: Rulebook) -> Withdrawal | Non
     state = register.state(record_id, on=on, known=now())
     if state is None or state.revoked_on is None or state.subject_kind == "natural_person":
         return None
-    withdrawn_on = _day(state.revoked_at) or state.revoked_on
+    withdrawn_on = (
+        state.revoked_at.astimezone(SHANGHAI).date() if state.revoked_at else state.revoked_on
+    )
     standing = _facts([replace(state, revoked_on=None, under_check_since=None)], book)[0]
     since, passport = standing.showing.since, standing.passport
     if since is None or since > max(withdrawn_on, state.revoked_on) or not standing.showing.on(on):

@@ -7,7 +7,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from chengxin.catalogue.values import Item
-from chengxin.measures.queries import StandingEntry
 from chengxin.policy.values.models import Grade, Model
 from chengxin.publication.values import PublicFact
 from chengxin.subjects.values import SubjectView
@@ -98,7 +97,7 @@ class OrganisationPage:
     on: date
     today: date
     evaluations: tuple[ShownEvaluation, ...] = ()
-    entries: tuple[StandingEntry, ...] = ()
+    entries: tuple[Any, ...] = ()
 
     @property
     def is_past(self) -> bool:

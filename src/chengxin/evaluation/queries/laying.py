@@ -70,7 +70,8 @@ def facts_view(
     own = ", ".join(COLUMNS[:-2])
     base.execute(
         f"CREATE VIEW {quoted(name)} AS SELECT * FROM (SELECT {own}, {since} AS since,"  # noqa: S608
-        f" {until} AS until{', ' if columns else ''}{columns} FROM {source}) WHERE since IS NOT NULL"
+        f" {until} AS until{', ' if columns else ''}{columns} FROM {source})"
+        " WHERE since IS NOT NULL"
     )
 
 
