@@ -69,3 +69,10 @@ def _bad(sequence: int, root: str, zh: str, en: str) -> Verification:
     return Verification(
         count=sequence - 1, root=root, ok=False, first_bad=sequence, reason_zh=zh, reason_en=en
     )
+
+
+def holds(sequence: int, hash_: str) -> bool:
+    """Whether an entry of that number and hash stands in this log; number 0 is its beginning."""
+    if sequence == 0:
+        return hash_ == GENESIS
+    return AuditEntry.objects.filter(sequence=sequence, hash=hash_).exists()

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "chengxin.intake",
     "chengxin.reports",
     "chengxin.supervision",
+    "chengxin.tunnel",
     "chengxin.web",
     "chengxin.desk",
     "chengxin.api",

@@ -3,6 +3,7 @@
 import os
 
 import django
+from django.conf import settings
 
 from chengxin.site.embedded import hold
 from chengxin.site.environment import Environment
@@ -20,4 +21,8 @@ def setup_django() -> Environment:
         hold(environment.home)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chengxin.site.settings")
     django.setup()
+    if not settings.UNDER_TEST:
+        from chengxin.site.editions import stand_at_the_gate
+
+        stand_at_the_gate()
     return environment

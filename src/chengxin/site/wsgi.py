@@ -4,6 +4,7 @@ import os
 import threading
 from importlib import import_module
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
@@ -12,8 +13,10 @@ def warm() -> None:
     """Load what the first page would otherwise wait for: all views, the rulebook, the catalogue."""
     from chengxin.catalogue.queries import items
     from chengxin.policy.queries import current_rulebook
-    from chengxin.site.editions import keep_what_is_taken_up
+    from chengxin.site.editions import keep_what_is_taken_up, stand_at_the_gate
 
+    if not settings.UNDER_TEST:
+        stand_at_the_gate()
     get_resolver().url_patterns  # noqa: B018 – asking loads them
     items(current_rulebook())
     keep_what_is_taken_up()

@@ -58,28 +58,19 @@ def lay_out(
         base.execute(_records(lines, told, names))
 
 
-def facts_view(
-    base: Any, name: str, made: Mapping[str, Window], *, kept: Sequence[str], source: str
-) -> None:
+def facts_view(base: Any, name: str, *, kept: Sequence[str], source: str, suffix: str = "") -> None:
     """Make the view of facts a model's statement reads, under the windows of an edition.
 
-    `kept` are the fields as columns of their own, without the prefix.
+    `source` is what `publication.rules.statements.dated_sql` makes, with its `suffix`; `kept` are
+    the fields as columns of their own, without the prefix.
     """
-    columns = ", ".join(f"{quoted(f'f_{one}')} AS {quoted(one)}" for one in kept)
-    since, until = (_by_item(made, part) for part in ("since", "until"))
-    own = ", ".join(COLUMNS[:-2])
+    since, until = f"since{suffix}", f"until{suffix}"
+    columns = "".join(f", {quoted(f'f_{one}')} AS {quoted(one)}" for one in kept)
+    own = ", ".join(f"{one}::VARCHAR AS {one}" if one == "record" else one for one in COLUMNS[:-2])
     base.execute(
-        f"CREATE VIEW {quoted(name)} AS SELECT * FROM (SELECT {own}, {since} AS since,"  # noqa: S608
-        f" {until} AS until{', ' if columns else ''}{columns} FROM {source})"
-        " WHERE since IS NOT NULL"
+        f"CREATE VIEW {quoted(name)} AS SELECT {own}, {since} AS since,"  # noqa: S608
+        f" {until} AS until{columns} FROM {source} WHERE {since} IS NOT NULL"
     )
-
-
-def _by_item(made: Mapping[str, Window], part: str) -> str:
-    cases = " ".join(
-        f"WHEN {literal(code)} THEN {getattr(one, part)}" for code, one in sorted(made.items())
-    )
-    return f"(CASE item {cases} END)" if cases else "NULL::DATE"
 
 
 def _businesses(listed: Path) -> str:

@@ -11,6 +11,7 @@ from chengxin.evaluation.rules.statements import fields_read
 from chengxin.evaluation.tests.conftest import FACTORY, STALL, moment
 from chengxin.kernel.clock import now
 from chengxin.kernel.uuids import time_ordered
+from chengxin.publication.rules.statements import dated_sql
 from chengxin.register.models import RecordEvent, RecordLink
 
 ON = date(2026, 11, 20)
@@ -54,9 +55,9 @@ def laid(model, on, known, book):
     asked = frozenset(fields).union(*(one.fields for one in made.values()))
     with duckdb.connect(config={"threads": 1}) as base:
         lay_out(base, on=on, known=known, items=model.items, fields=asked)
-        facts_view(base, "facts", made, kept=fields, source="records")
+        facts_view(base, "facts", kept=fields, source=f"({dated_sql(made, 'records')})")
         names = ("item", "unit", "decided_on", "since", "until", *fields)
-        columns = "subject::VARCHAR, record::VARCHAR, " + ", ".join(f'"{one}"' for one in names)
+        columns = "subject::VARCHAR, record, " + ", ".join(f'"{one}"' for one in names)
         facts = base.execute(f"SELECT {columns} FROM facts").fetchall()
         own = "subject::VARCHAR, kind, division, sector, registered_on"
         businesses = base.execute(f"SELECT {own} FROM businesses").fetchall()

@@ -5,6 +5,7 @@ What concerns files needs no Django; the editions a database has kept are in `qu
 
 from chengxin.policy.queries.in_use import (
     current_rulebook,
+    in_force_only_if_released,
     reload_rulebook,
     rulebook_folder,
     take_up_only_if_faultless,
@@ -13,6 +14,7 @@ from chengxin.policy.queries.in_use import (
 
 __all__ = [
     "current_rulebook",
+    "in_force_only_if_released",
     "reload_rulebook",
     "rulebook_folder",
     "take_up_only_if_faultless",

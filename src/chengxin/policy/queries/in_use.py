@@ -24,16 +24,21 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class _Held:
-    """The rulebook of a folder as this process holds it, and when its files were looked at."""
+    """The rulebook this process works with, and when the files of the folder were looked at.
+
+    `offered` is what the files say; `book` is that, or the edition that is in force instead.
+    """
 
     book: Rulebook
     stamp: Stamp
     looked_at: float
+    offered: Rulebook
 
 
 _held: dict[Path, _Held] = {}
 _objections: list[Callable[[Rulebook], Sequence[RulebookFault]]] = []
 _listeners: list[Callable[[Path, Rulebook], None]] = []
+_gates: list[Callable[[str], Rulebook | None]] = []
 
 
 def rulebook_folder() -> Path:
@@ -46,16 +51,17 @@ def rulebook_folder() -> Path:
 
 
 def current_rulebook() -> Rulebook:
-    """The rulebook in use; a change of its files is taken up by itself within seconds.
+    """The rulebook in use; a change is taken up by itself within seconds.
 
-    Files that have faults are not taken up: the edition before them stays in force, and the log
-    says so. Raises, when there is none yet: `RulebookMissing`, `RulebookRefused`.
+    Files that have faults are not taken up, nor where the assembly stands at the gate what was
+    never released: the edition before them stays in force, and the log says so.
+    Raises, when there is none yet: `RulebookMissing`, `RulebookRefused`.
     """
     root, moment = rulebook_folder(), time.monotonic()
     held = _held.get(root)
     if held is None:
-        stamp = _stamp(root)
-        held = _held[root] = _Held(read_rulebook(root), stamp, moment)
+        stamp, book = _stamp(root), read_rulebook(root)
+        held = _held[root] = _Held(_admitted(book), stamp, moment, book)
     elif moment - held.looked_at >= LOOKED_AT_EVERY:
         held.looked_at = moment
         _take_up(root, held)
@@ -78,22 +84,47 @@ def when_taken_up(tell: Callable[[Path, Rulebook], None]) -> None:
     _listeners.append(tell)
 
 
+def in_force_only_if_released(gate: Callable[[str], Rulebook | None]) -> None:
+    """Let the assembly stand at the gate of this process.
+
+    `gate` is asked about the edition the files give, and answers with the rulebook that is in force
+    instead; None where that edition may be used.
+    """
+    _gates[:] = [gate]
+    _held.clear()
+
+
+def _admitted(book: Rulebook) -> Rulebook:
+    instead = (gate(book.edition) for gate in _gates)
+    return next((other for other in instead if other is not None), book)
+
+
 def _take_up(root: Path, held: _Held) -> None:
     stamp = _stamp(root)
-    if stamp == held.stamp:
+    if stamp == held.stamp and not _gates:
         return
-    held.stamp = stamp
     try:
-        book = read_rulebook(root)
-        faults = [fault for check in _objections for fault in check(book)]
-        if faults:
-            raise RulebookRefused(faults)
+        if stamp != held.stamp:
+            held.stamp = stamp
+            held.offered = _faultless(root)
+        book = _admitted(held.offered)
     except CreditError as refusal:
         log.warning("rulebook change not taken up: %s", refusal.text("en"))
-    else:
-        held.book = book
+        return
+    if book.edition == held.book.edition:
+        return
+    held.book = book
+    if book is held.offered:
         for tell in _listeners:
             tell(root, book)
+
+
+def _faultless(root: Path) -> Rulebook:
+    book = read_rulebook(root)
+    faults = [fault for check in _objections for fault in check(book)]
+    if faults:
+        raise RulebookRefused(faults)
+    return book
 
 
 def _stamp(root: Path) -> Stamp:

@@ -5,9 +5,10 @@ Reading needs no Django; keeping an edition in the database is `services.keeping
 
 from chengxin.policy.services.loading import (
     check_rulebook,
+    edition_in,
     load_harmless,
     load_rulebook,
     load_traps,
 )
 
-__all__ = ["check_rulebook", "load_harmless", "load_rulebook", "load_traps"]
+__all__ = ["check_rulebook", "edition_in", "load_harmless", "load_rulebook", "load_traps"]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from chengxin.policy.errors import RulebookFault
+from chengxin.policy.reading.layout import all_files, edition_of
 from chengxin.policy.reading.proposals import read_proposals
 from chengxin.policy.reading.whole import faults_of, read_rulebook
 from chengxin.policy.values import Proposal, Rulebook
@@ -14,6 +15,11 @@ def load_rulebook(root: Path) -> Rulebook:
     Raises: `RulebookMissing` if there is none; `RulebookRefused` with every fault found.
     """
     return read_rulebook(root)
+
+
+def edition_in(root: Path) -> str:
+    """The edition of the files in `root`, read by nobody: they may have faults."""
+    return edition_of(all_files(root))
 
 
 def check_rulebook(root: Path) -> list[RulebookFault]:

@@ -32,18 +32,24 @@ PENALTY_KIND: Final = "penalty_kind"
 VALID_UNTIL: Final = "valid_until"
 BY_KIND: Final = "severity.by_penalty_kind"
 NOTHING: Final = "NULL::DATE"
+NO_TEXT: Final = "NULL::VARCHAR"
+NO_MONTHS: Final = "NULL::INTEGER"
 
 
 @dataclass(frozen=True)
 class Window:
-    """Expressions for one item of one edition: as the fields of `Showing`, and what they read.
+    """Expressions for one item of one edition; each may name the columns that come before it.
 
-    `since` is NULL where the record does not show; whatever its class, which is asked beside.
+    `severity` first, then `longest` and `shortest` in months, then `reason`, then `until`,
+    `earliest_end` and `confirmed`, which hold where the reason is that it is shown. `fields` are
+    what they read. Whatever the class of the record: that is asked beside.
     """
 
-    since: str
-    until: str
+    severity: str
+    longest: str
+    shortest: str
     reason: str
+    until: str
     earliest_end: str
     confirmed: str
     fields: frozenset[str]
@@ -52,8 +58,49 @@ class Window:
 def window_of(code: str, item: Item | None, book: Rulebook) -> Window:
     """The expressions of an item; one the edition does not know shows nothing."""
     if item is None:
-        return Window(NOTHING, NOTHING, literal("no_rule"), NOTHING, "true", frozenset())
+        none = (NO_TEXT, NO_MONTHS, NO_MONTHS, literal("no_rule"), NOTHING, NOTHING, "true")
+        return Window(*none, frozenset())
     return _Compiler(code, item, book).window()
+
+
+def dated_sql(made: Mapping[str, Window], source: str, suffix: str = "") -> str:
+    """Every record of `source` with `since`, `until`, `reason`, `earliest_end` and `confirmed`.
+
+    The columns get `suffix`. The same expression of several items stands there once.
+    """
+
+    def of(part: str) -> str:
+        return f"({_by_item(made, part)})"
+
+    shows = "reason_ = 'shown'"
+    since = "CASE WHEN adverse THEN greatest(recorded_on, told_on) ELSE recorded_on END"
+    return (
+        "SELECT * EXCLUDE (severity_, longest_, shortest_, reason_),"  # noqa: S608
+        f" reason_ AS reason{suffix}, CASE WHEN {shows} THEN {since} END AS since{suffix},"
+        f" CASE WHEN {shows} THEN {of('until')}::DATE END AS until{suffix},"
+        f" CASE WHEN {shows} THEN {of('earliest_end')}::DATE END AS earliest_end{suffix},"
+        f" {of('confirmed')}::BOOLEAN AS confirmed{suffix}"
+        f" FROM (SELECT *, {of('reason')}::VARCHAR AS reason_"
+        f" FROM (SELECT *, {of('longest')}::INTEGER AS longest_,"
+        f" {of('shortest')}::INTEGER AS shortest_"
+        f" FROM (SELECT *, {of('severity')}::VARCHAR AS severity_ FROM {source})))"
+    )
+
+
+def _by_item(made: Mapping[str, Window], part: str) -> str:
+    same: dict[str, list[str]] = {}
+    for code in sorted(made):
+        same.setdefault(getattr(made[code], part), []).append(literal(code))
+    if not same:
+        return "NULL"
+    # What most items say needs no asking which item it is.
+    usual = max(same, key=lambda text: len(same[text]))
+    rest = " ".join(
+        f"WHEN item IN ({', '.join(codes)}) THEN {text}"
+        for text, codes in same.items()
+        if text != usual
+    )
+    return f"CASE {rest} ELSE {usual} END" if rest else usual
 
 
 class _Compiler:
@@ -64,80 +111,60 @@ class _Compiler:
         self.asked: set[str] = set()
 
     def window(self) -> Window:
-        adverse = self._adverse()
-        plain = self._open()
-        reason = (
-            "CASE WHEN NOT linked THEN 'unlinked' WHEN under_check THEN 'under_check'"
-            f" WHEN adverse THEN {adverse.reason} ELSE {plain.reason} END"
-        )
-        shows = f"({reason}) = 'shown'"
-        until = f"CASE WHEN adverse THEN {adverse.until} ELSE {plain.until} END"
-        gone = self._gone()
-        if gone:
-            until = f"least({until}, {gone})"
-        since = "CASE WHEN adverse THEN greatest(recorded_on, told_on) ELSE recorded_on END"
+        severity, severity_sure = NO_TEXT, "true"
+        if "maximum_term" in self.item.parameters and has_severity(self.item, self.book):
+            severity, severity_sure = self._severity()
+        longest, longest_sure = self._months("maximum_term")
+        shortest, shortest_sure = self._months("minimum_term")
+        term, until, plain_sure = self._open()
+        sure = f"{severity_sure} AND {longest_sure} AND {shortest_sure}"
         return Window(
-            f"CASE WHEN {shows} THEN {since} END",
-            f"CASE WHEN {shows} THEN {until} END",
-            reason,
-            f"CASE WHEN {shows} AND adverse THEN {adverse.earliest_end} END",
-            f"CASE WHEN adverse THEN {adverse.confirmed} ELSE {plain.confirmed} END",
+            severity,
+            longest,
+            shortest,
+            self._reason(term, by_severity=severity != NO_TEXT),
+            self._until(until),
+            f"CASE WHEN adverse THEN {_later('decided_on', 'shortest_')} END",
+            f"CASE WHEN adverse THEN {sure} ELSE {plain_sure} END",
             frozenset(self.asked),
         )
+
+    def _reason(self, term: str, *, by_severity: bool) -> str:
+        lacks = ["severity_ IS NULL"] if by_severity else []
+        lacks.append("longest_ IS NULL")
+        if "minimum_term" in self.item.parameters:
+            lacks.append("shortest_ IS NULL")
+        ruled = f"WHEN NOT adverse AND {term} IS NULL THEN 'no_rule' " if term else ""
+        return (
+            "CASE WHEN NOT linked THEN 'unlinked' WHEN under_check THEN 'under_check'"
+            f" {ruled}WHEN NOT adverse THEN 'shown'"
+            f" WHEN {' OR '.join(lacks)} THEN 'no_rule' WHEN longest_ = 0 THEN 'minor'"
+            " WHEN told_on IS NULL THEN 'not_notified' ELSE 'shown' END"
+        )
+
+    def _until(self, plain: str) -> str:
+        stated = [f"try_cast({self._field(name)} AS DATE)" for name in self.item.ends]
+        gone = self._gone()
+        ends = ["revoked_on", "ended_on", *stated, *([gone] if gone else [])]
+        own = f"CASE WHEN adverse THEN {_later('decided_on', 'longest_')} ELSE {plain} END"
+        return f"least({', '.join([own, *ends])})"
 
     def _field(self, name: str) -> str:
         self.asked.add(name)
         return f"nullif({quoted(f'f_{name}')}, '')"
 
-    def _ends(self) -> str:
-        stated = [f"try_cast({self._field(name)} AS DATE)" for name in self.item.ends]
-        return ", ".join(["revoked_on", "ended_on", *stated])
-
-    def _adverse(self) -> Window:
-        if "maximum_term" not in self.item.parameters:
-            return Window(NOTHING, NOTHING, literal("no_rule"), NOTHING, "true", frozenset())
-        severity, sure = None, "true"
-        reasons = []
-        if has_severity(self.item, self.book):
-            severity, sure = self._severity()
-            reasons.append(f"WHEN {severity} IS NULL THEN 'no_rule'")
-        longest, longest_sure = self._months("maximum_term", severity)
-        reasons.append(f"WHEN {longest} IS NULL THEN 'no_rule'")
-        earliest, shortest_sure = NOTHING, "true"
-        if "minimum_term" in self.item.parameters:
-            shortest, shortest_sure = self._months("minimum_term", severity)
-            reasons.append(f"WHEN {shortest} IS NULL THEN 'no_rule'")
-            earliest = _later("decided_on", shortest)
-        reasons.append(f"WHEN {longest} = 0 THEN 'minor'")
-        reasons.append("WHEN told_on IS NULL THEN 'not_notified'")
-        return Window(
-            NOTHING,
-            f"least({_later('decided_on', longest)}, {self._ends()})",
-            f"CASE {' '.join(reasons)} ELSE 'shown' END",
-            earliest,
-            f"({sure} AND {longest_sure} AND {shortest_sure})",
-            frozenset(),
-        )
-
-    def _open(self) -> Window:
+    def _open(self) -> tuple[str, str, str]:
+        """Of what is not adverse: the term in months, the end it gives, whether it is sure."""
         name = self.item.parameters.get("term")
         if name is None:
-            until = f"least({self._ends()})"
-            return Window(NOTHING, until, literal("shown"), NOTHING, "true", frozenset())
+            return "", NOTHING, "true"
         parameter = self.book.parameter(name)
         term = _dated(parameter, lambda one: str(int(one.value)))
         start = "decided_on"
         if parameter.unit == AFTER_VALIDITY:
             last = f"try_cast({self._field(VALID_UNTIL)} AS DATE)"
             start = f"(CASE WHEN year({last}) < {OPEN_ENDED_YEAR} THEN {last} + 1 END)"
-        return Window(
-            NOTHING,
-            f"least({_later(start, term)}, {self._ends()})",
-            f"CASE WHEN {term} IS NULL THEN 'no_rule' ELSE 'shown' END",
-            NOTHING,
-            _dated(parameter, _sure),
-            frozenset(),
-        )
+        return term, _later(start, term), _dated(parameter, _sure)
 
     def _severity(self) -> tuple[str, str]:
         """The severity as stated, else the gravest of the kinds of penalty."""
@@ -148,18 +175,20 @@ class _Compiler:
         sure = f"({stated} IS NOT NULL OR {_dated(parameter, _sure)})"
         return f"coalesce({stated}, {found})", sure
 
-    def _months(self, role: str, severity: str | None) -> tuple[str, str]:
-        parameter = self.book.parameter(self.item.parameters[role])
-        return _dated(parameter, lambda one: self._term(parameter, one.value, severity)), _dated(
-            parameter, _sure
-        )
+    def _months(self, role: str) -> tuple[str, str]:
+        name = self.item.parameters.get(role)
+        if name is None:
+            return NO_MONTHS, "true"
+        parameter = self.book.parameter(name)
+        term = _dated(parameter, lambda one: self._term(parameter, one.value))
+        return term, _dated(parameter, _sure)
 
-    def _term(self, parameter: Parameter, value: Any, severity: str | None) -> str:
+    def _term(self, parameter: Parameter, value: Any) -> str:
         if not isinstance(value, Mapping):
             return str(int(value))
         codes = self.book.codelist(parameter.keys).by_code
         shortest = min(term for code, term in value.items() if code in codes)
-        stated = severity or "''"
+        stated = "severity_"
         if parameter.keys != SEVERITY:
             fields = [one.name for one in self.item.fields if one.codelist == parameter.keys]
             stated = f"coalesce({', '.join([*map(self._field, fields), literal('')])})"

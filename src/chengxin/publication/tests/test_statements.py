@@ -10,7 +10,7 @@ import pyarrow as pa
 from chengxin.catalogue import queries as catalogue
 from chengxin.policy.queries import current_rulebook
 from chengxin.publication.rules import showing
-from chengxin.publication.rules.statements import RECORD_COLUMNS, window_of
+from chengxin.publication.rules.statements import RECORD_COLUMNS, dated_sql, window_of
 from chengxin.publication.values import Case
 
 BOOK = current_rulebook()
@@ -61,15 +61,16 @@ def as_row(case, fields):
     return row | {f"f_{name}": case.facts.get(name) for name in fields}
 
 
-def by_statement(window, cases):
+def by_statement(code, window, cases):
     fields = sorted(window.fields)
-    rows = [as_row(case, fields) for case in cases]
+    rows = [as_row(case, fields) | {"item": code} for case in cases]
     kinds = {name: pa.date32() if name in DAYS else pa.bool_() for name in RECORD_COLUMNS}
-    kinds |= {f"f_{name}": pa.string() for name in fields}
-    table = pa.Table.from_pylist(rows, schema=pa.schema(kinds.items()))
-    BASE.register("records", table)
-    asked = (window.since, window.until, window.reason, window.earliest_end, window.confirmed)
-    return BASE.execute(f"SELECT {', '.join(asked)} FROM records").fetchall()
+    kinds |= {"item": pa.string()} | {f"f_{name}": pa.string() for name in fields}
+    BASE.register("records", pa.Table.from_pylist(rows, schema=pa.schema(kinds.items())))
+    # Beside another item whose expressions all differ.
+    both = {code: window, "other": window_of("other", None, BOOK)}
+    asked = "since, until, reason, earliest_end, confirmed"
+    return BASE.execute(f"SELECT {asked} FROM ({dated_sql(both, 'records')})").fetchall()
 
 
 def as_answer(found):
@@ -96,7 +97,7 @@ def test_the_statement_says_of_every_item_what_the_function_says():
             (repealed(BOOK, code), replace(item, repealed_on=date(2027, 3, 1))),
         ):
             window = window_of(code, one, book)
-            for case, row in zip(cases, by_statement(window, cases), strict=True):
+            for case, row in zip(cases, by_statement(code, window, cases), strict=True):
                 said = showing(case, one, book)
                 assert row[:4] == as_answer(said), (code, case)
                 if said.since is not None:
@@ -105,7 +106,9 @@ def test_the_statement_says_of_every_item_what_the_function_says():
 
 def test_an_item_an_edition_does_not_know_shows_nothing():
     window = window_of("nowhere", None, BOOK)
-    ((since, until, reason, *_),) = by_statement(window, [a_case(catalogue.item(BOOK, "penalty"))])
+    ((since, until, reason, *_),) = by_statement(
+        "nowhere", window, [a_case(catalogue.item(BOOK, "penalty"))]
+    )
 
     assert (since, until, reason) == (None, None, "no_rule")
 

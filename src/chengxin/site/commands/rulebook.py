@@ -18,6 +18,7 @@ from chengxin.policy.queries import rulebook_folder
 from chengxin.policy.services import check_rulebook, load_rulebook
 from chengxin.policy.values import Parameter, Rulebook
 from chengxin.site.commands.rulebook_editions import editions
+from chengxin.site.commands.rulebook_release import overrule, release, releases, simulate
 from chengxin.site.commands.rulebook_traps import traps
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON Print one JSON object.")
@@ -60,7 +61,8 @@ def check_command(ctx: click.Context, folder: Path | None, *, as_json: bool) -> 
     ctx.exit(1 if faults else 0)
 
 
-rulebook.add_command(traps)
+for _command in (traps, simulate, overrule, release, releases):
+    rulebook.add_command(_command)
 rulebook.add_command(editions)
 
 

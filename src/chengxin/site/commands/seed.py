@@ -29,6 +29,8 @@ ACCOUNTS: Final = (
     ("window", "演示窗口人员", "lyg-xyzx", "window_clerk"),
     ("operator", "演示运维", "lyg-xyzx", "operator"),
     ("rules", "演示规则管理员", "lyg-xyzx", "rule_editor"),
+    ("releaser", "演示规则发布人", "lyg-xyzx", "rule_releaser"),
+    ("overseer", "演示伤害预算监督人", "lyg-fgw", "harm_overseer"),
     ("logs", "演示审计员", "lyg-xyzx", "log_auditor"),
 )
 LOADED: Final = "demonstration-loaded"  # `serve` loads the city only where this is missing

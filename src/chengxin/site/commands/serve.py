@@ -71,7 +71,7 @@ def _prepare(environment: Environment, progress: Progress) -> None:
     from chengxin.policy.queries import current_rulebook
     from chengxin.site.assets import gather_assets
     from chengxin.site.demonstration import seed_if_needed
-    from chengxin.site.editions import keep_current_edition
+    from chengxin.site.editions import keep_current_edition, unreleased_edition
     from chengxin.site.fitness import check_database, refuse_known_officers
     from chengxin.site.migration import apply_migrations
 
@@ -83,6 +83,12 @@ def _prepare(environment: Environment, progress: Progress) -> None:
     edition = current_rulebook().edition_short
     keep_current_edition()
     progress.say("rulebook", f"规则库版本 Rulebook edition: {edition}", edition=edition)
+    if waiting := unreleased_edition():
+        text = (
+            f"文件中的版本 {waiting} 未经发布，不生效；请试算后发布"
+            f" The files hold edition {waiting}, which was never released: simulate and release it"
+        )
+        progress.say("unreleased", text, edition=waiting)
     if gather_assets():
         progress.say("assets", "页面资源已汇集 Styles and scripts gathered")
     if seed_if_needed(environment, quiet=progress.as_json):

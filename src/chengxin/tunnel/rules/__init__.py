@@ -1,0 +1,1 @@
+"""The harm budget, what changed, the report's figures; pure."""
