@@ -30,7 +30,8 @@ def page(twin: Mapping[str, Any], named: Mapping[str, Any] | None = None) -> str
     ]
     context = {
         "twin": twin,
-        "models": models,
+        "models": [one for one in models if _moves(one)],
+        "still": [one for one in models if not _moves(one)],
         "budget": [gauge(line) for line in twin["budget"]],
         "exceeded": [line for line in twin["budget"] if not line["kept"]],
         "items": stacks([one for one in twin["items"] if one["open"]], SHOWN),
@@ -44,3 +45,8 @@ def page(twin: Mapping[str, Any], named: Mapping[str, Any] | None = None) -> str
         },
     }
     return render_to_string("tunnel/report.html", context)
+
+
+def _moves(model: Mapping[str, Any]) -> bool:
+    """Whether anybody's grade changes, or the model itself begins or ends."""
+    return any(count for word, count in model["moved"].items() if word != "same")

@@ -46,7 +46,7 @@ def twin(
 
 
 def _where(line: Line, book: Rulebook) -> dict[str, str]:
-    if not line.where:
+    if not line.of or not line.code.startswith("worsened_in_a"):
         return {"where_zh": "", "where_en": ""}
     name = "sector" if line.code.endswith("sector") else "division"
     words = _key(name, line.where, book)
