@@ -2,12 +2,11 @@
 
     python bench/bench_simulate.py [ORGANISATIONS RECORDS]      default 60000 1000000
 
-A database of its own on the embedded PostgreSQL, filled with made-up organisations,
-records, their first events and the notices of the adverse ones; then the simulation as the verb
-does it: what the change can touch, the register laid out of PostgreSQL, both editions' statements, every
-count of the report. The limit beside it: the same columns sent once by PostgreSQL and counted by
-DuckDB, and the laid-out table scanned. CPU seconds are of this process with its threads; the
-server's work is in the wall time. Needs a home: CHENGXIN_HOME. Prints one JSON object.
+A database of its own on the embedded PostgreSQL, filled with made-up organisations, records, their
+first events and the notices of the adverse ones; then the simulation as the verb does it: what the
+change can touch, the register laid out, both editions' statements, every count of the report. The
+limit beside it: the same rows sent once by PostgreSQL, and the laid-out table scanned. CPU seconds
+are of this process with its threads; the server's work is in the wall time. Prints one JSON object.
 """
 
 import atexit
