@@ -32,6 +32,11 @@ def register(city, add, book):
     happened(checked, "check_opened")
     happened(checked, "check_closed")
     happened(add(severity="ordinary"), "check_opened")
+    for kinds in (("sealed",), ("shielded",), ("shielded", "shield_ended"),
+                  ("publication_ended", "resumed")):  # fmt: skip
+        record = add(severity="serious")
+        for kind in kinds:
+            happened(record, kind)
     at = moment(date(2026, 11, 2))
     RecordLink.objects.create(
         id=time_ordered(at),

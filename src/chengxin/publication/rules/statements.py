@@ -24,7 +24,7 @@ from chengxin.publication.rules.terms import (
 
 RECORD_COLUMNS: Final = (
     "adverse", "linked", "under_check", "decided_on", "recorded_on", "told_on", "revoked_on",
-    "ended_on",
+    "ended_on", "hidden_by",
 )  # fmt: skip
 """What the table of records holds of each besides a text column `f_<name>` for every field."""
 
@@ -137,6 +137,7 @@ class _Compiler:
         ruled = f"WHEN NOT adverse AND {term} IS NULL THEN 'no_rule' " if term else ""
         return (
             "CASE WHEN NOT linked THEN 'unlinked' WHEN under_check THEN 'under_check'"
+            " WHEN hidden_by <> '' THEN hidden_by"
             f" {ruled}WHEN NOT adverse THEN 'shown'"
             f" WHEN {' OR '.join(lacks)} THEN 'no_rule' WHEN longest_ = 0 THEN 'minor'"
             " WHEN told_on IS NULL THEN 'not_notified' ELSE 'shown' END"

@@ -52,6 +52,7 @@ def a_case(item):
         ended_on=maybe(some_day(decided)),
         linked=CHANCE.random() > 0.05,
         under_check=CHANCE.random() < 0.05,
+        hidden_by=CHANCE.choices(["", "shielded", "sealed"], [18, 1, 1])[0],
     )
 
 
@@ -65,7 +66,9 @@ def by_statement(code, window, cases):
     fields = sorted(window.fields)
     rows = [as_row(case, fields) | {"item": code} for case in cases]
     kinds = {name: pa.date32() if name in DAYS else pa.bool_() for name in RECORD_COLUMNS}
-    kinds |= {"item": pa.string()} | {f"f_{name}": pa.string() for name in fields}
+    kinds |= {"item": pa.string(), "hidden_by": pa.string()} | {
+        f"f_{name}": pa.string() for name in fields
+    }
     BASE.register("records", pa.Table.from_pylist(rows, schema=pa.schema(kinds.items())))
     # Beside another item whose expressions all differ.
     both = {code: window, "other": window_of("other", None, BOOK)}

@@ -11,7 +11,7 @@ from chengxin.kernel.copying import copy_out
 
 COLUMNS: Final = (
     "record", "item", "subject", "kind", "unit", "adverse", "disclosure", "decided_on",
-    "recorded_on", "revoked_on", "ended_on", "under_check",
+    "recorded_on", "revoked_on", "ended_on", "under_check", "hidden_by",
 )  # fmt: skip
 """Of a line, in this order; behind them one text for each field asked for."""
 
@@ -22,8 +22,12 @@ WITH later AS (
       FILTER (WHERE kind = 'corrected'))[1] AS facts,
     (array_agg(effective_on ORDER BY known_at DESC, id DESC)
       FILTER (WHERE kind = 'revoked'))[1] AS revoked_on,
-    (array_agg(effective_on ORDER BY known_at DESC, id DESC)
-      FILTER (WHERE kind = 'publication_ended'))[1] AS ended_on,
+    (array_agg(CASE kind WHEN 'publication_ended' THEN effective_on END
+        ORDER BY known_at DESC, id DESC)
+      FILTER (WHERE kind IN ('publication_ended', 'resumed')))[1] AS ended_on,
+    bool_or(kind = 'sealed') AS sealed,
+    (array_agg(kind ORDER BY known_at DESC, id DESC)
+      FILTER (WHERE kind IN ('shielded', 'shield_ended')))[1] = 'shielded' AS shielded,
     (array_agg(kind ORDER BY known_at DESC, id DESC)
       FILTER (WHERE kind IN ('check_opened', 'check_closed')))[1] = 'check_opened' AS under_check
   FROM register_recordevent
@@ -37,7 +41,8 @@ WITH later AS (
 SELECT r.id, r.item, CASE WHEN link.record_id IS NULL THEN r.subject_id ELSE link.subject_id END,
   coalesce(nullif(link.subject_kind, ''), r.subject_kind), r.unit, r.adverse, r.disclosure,
   r.decided_on, (r.recorded_at AT TIME ZONE 'Asia/Shanghai')::date,
-  later.revoked_on, later.ended_on, coalesce(later.under_check, false){fields}
+  later.revoked_on, later.ended_on, coalesce(later.under_check, false),
+  CASE WHEN later.sealed THEN 'sealed' WHEN later.shielded THEN 'shielded' ELSE '' END{fields}
 FROM register_record r
 LEFT JOIN register_recordevent first ON first.record_id = r.id AND first.kind = 'recorded'
   AND first.known_at <= %(known)s AND first.effective_on <= %(on)s

@@ -8,6 +8,7 @@ import duckdb
 from chengxin.evaluation.queries.laying import facts_view, lay_out, windows
 from chengxin.kernel.clock import now
 from chengxin.policy.values import Rulebook
+from chengxin.publication.rules.statements import dated_sql
 
 
 def holders_of(item: str, *, unit: str = "", on: date, book: Rulebook) -> frozenset[UUID]:
@@ -18,7 +19,7 @@ def holders_of(item: str, *, unit: str = "", on: date, book: Rulebook) -> frozen
     made = windows([item], book)
     with duckdb.connect(config={"threads": 1}) as base:
         lay_out(base, on=on, known=now(), items=[item], fields=made[item].fields)
-        facts_view(base, "facts", made, kept=(), source="records")
+        facts_view(base, "facts", kept=(), source=f"({dated_sql(made, 'records')})")
         rows = base.execute(
             "SELECT DISTINCT subject FROM facts WHERE since <= $on"
             " AND (until IS NULL OR $on < until) AND ($unit = '' OR unit = $unit)"
