@@ -22,7 +22,7 @@ from chengxin.kernel.clock import now
 from chengxin.kernel.uuids import time_ordered
 from chengxin.policy.services import edition_in, load_rulebook
 from chengxin.policy.values import Rulebook
-from chengxin.reports.services import sign_statement
+from chengxin.reports.services.stating import sign_statement
 from chengxin.subjects.queries.finding import called
 from chengxin.tunnel.errors import OfficialNeeded, PlaceTaken, SameEdition
 from chengxin.tunnel.models import Simulation

@@ -20,7 +20,7 @@ from chengxin.kernel.errors import CreditError, NotPermitted
 from chengxin.kernel.uuids import time_ordered
 from chengxin.policy.queries import kept, rulebook_folder
 from chengxin.reports.rules.statements import covered
-from chengxin.reports.services import sign_statement
+from chengxin.reports.services.stating import sign_statement
 from chengxin.tunnel.errors import (
     BudgetExceeded,
     NothingExceeded,
