@@ -21,6 +21,7 @@ SEED = 20261124
 def main() -> int:
     """Every history in a transaction that is rolled back."""
     home = Path(tempfile.mkdtemp(prefix="chengxin-prove-replay-"))
+    (home / "static").mkdir()  # the site looks for it
     folders = [home]
     atexit.register(lambda: [shutil.rmtree(one, ignore_errors=True) for one in folders])
     os.environ |= {"CHENGXIN_HOME": str(home), "CHENGXIN_RULEBOOK": str(home / "rulebook")}
