@@ -6,7 +6,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -15,6 +14,7 @@ import click
 
 from chengxin.kernel.actor import Actor, Scope
 from chengxin.kernel.errors import CreditError
+from chengxin.site.arrivals import Arrival, submitted
 from chengxin.site.commands.subjects import read_list
 from chengxin.site.startup import setup_django
 
@@ -38,18 +38,9 @@ SIGN_INS: Final = "demonstration-sign-ins.txt"
 # So that the reviewer of the tour finds something to do, her unit's last files stay unreleased.
 LEFT_FOR_REVIEW: Final = ("lyg-scjg", 2)
 # Two persons, as everywhere: who submits the demonstration's files does not release them.
-SUBMITTER: Final = Actor("demo-submitter", "演示报送", "", {"intake.submit": Scope.ALL})
-RELEASER: Final = Actor("demo-releaser", "演示审核", "", {"intake.release": Scope.ALL})
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """A department's file of the synthetic city and the day it arrived."""
-
-    path: Path
-    item: str
-    unit: str
-    received_on: date
+RELEASER: Final = Actor(
+    "demo-releaser", "演示审核", "", {"intake.release": Scope.ALL, "intake.read": Scope.ALL}
+)
 
 
 @click.command()
@@ -163,8 +154,8 @@ def _arrivals(folder: Path) -> Iterator[Arrival]:
 
 def _take_in(arrivals: list[Arrival]) -> Counter[str]:
     """Submit and release every file; files that are refused are counted by the reason's code."""
-    from chengxin.intake.queries import counts
-    from chengxin.intake.services import release, submit
+    from chengxin.intake import queries as intake
+    from chengxin.intake.services import release
     from chengxin.policy.queries import current_rulebook
 
     book = current_rulebook()
@@ -172,27 +163,30 @@ def _take_in(arrivals: list[Arrival]) -> Counter[str]:
     unit, count = LEFT_FOR_REVIEW
     waiting = {one.path for one in [a for a in arrivals if a.unit == unit][-count:]}
     with click.progressbar(
-        arrivals, label="报送文件 Taking in files", show_pos=True, file=sys.stderr
+        submitted(arrivals),
+        length=len(arrivals),
+        label="报送文件 Taking in files",
+        show_pos=True,
+        file=sys.stderr,
     ) as bar:
-        for arrival in bar:
+        for arrival, one in bar:
             outcome["files"] += 1
             _say_where(outcome["files"], len(arrivals))
+            batch = intake.batch(one.number, by=RELEASER) if one.number else None
+            # A seeding cut off between the two is taken up where it was.
+            left = batch and (batch.filename, batch.state) == (arrival.path.name, "submitted")
+            if batch is None or (one.refusal and not left):
+                outcome[f"refused {one.refusal}"] += 1
+                continue
             try:
-                batch = submit(
-                    data=arrival.path.read_bytes(),
-                    filename=arrival.path.name,
-                    item=arrival.item,
-                    unit=arrival.unit,
-                    by=SUBMITTER,
-                    on=arrival.received_on,
-                    book=book,
-                )
                 if arrival.path not in waiting:
-                    release(number=batch.number, by=RELEASER, on=arrival.received_on, book=book)
+                    batch = release(
+                        number=batch.number, by=RELEASER, on=arrival.received_on, book=book
+                    )
             except CreditError as refusal:
                 outcome[f"refused {refusal.code}"] += 1
                 continue
-            outcome.update(counts(batch))
+            outcome.update(intake.counts(batch))
     return outcome
 
 
