@@ -18,7 +18,7 @@ from chengxin.supervision import queries
 from chengxin.supervision.services import decide_plan, draft_plan
 from chengxin.supervision.values import PlanDraft
 
-HERE = "desk-plans"
+HERE, USUAL = "desk-plans", "permit"
 PLAN, APPROVE, COMMIT = "supervision.plan", "supervision.approve_plan", "supervision.commit"
 
 
@@ -41,7 +41,10 @@ def draft(request: ActingRequest) -> HttpResponse:
     by.require(PLAN, unit=by.unit)
     open_items = [one for one in catalogue.items(book).values() if queries.may_draw_from(one)]
     choices = sorted((one.code, item_name(one.code)) for one in open_items)
-    form, error = PlanForm(choices, request.POST or None, initial={"year": on.year}), None
+    form, error = (
+        PlanForm(choices, request.POST or None, initial={"year": on.year, "item": USUAL}),
+        None,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made = draft_plan(
