@@ -24,6 +24,7 @@ urlpatterns = [
     path("records/<uuid:record_id>/correct/", records.correct_record, name="desk-correct"),
     path("records/<uuid:record_id>/revoke/", records.revoke_record, name="desk-revoke"),
     path("log/", log.log, name="desk-log"),
+    path("casework/", include("chengxin.desk.casework_urls")),
     path("channels/", include("chengxin.desk.channel_urls")),
     path("", include("chengxin.desk.quality_urls")),
     path("", include("chengxin.desk.link_urls")),

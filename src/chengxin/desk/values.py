@@ -79,6 +79,12 @@ EVENTS: Mapping[str, Word] = {
     "publication_ended": Word("停止公示", "Publication ended", "amber"),
     "check_opened": Word("开始核查", "Check begun", "amber"),
     "check_closed": Word("核查结束", "Check ended", "blue"),
+    "marked": Word("标注", "Marked", "amber"),
+    "unmarked": Word("取消标注", "Mark ended", "blue"),
+    "shielded": Word("暂时屏蔽", "Shielded", "amber"),
+    "shield_ended": Word("屏蔽结束", "Shield ended", "blue"),
+    "sealed": Word("封存", "Sealed", "red"),
+    "resumed": Word("恢复公示", "Shown again", "amber"),
     "linked": Word("关联主体", "Linked", "green"),
     "unlinked": Word("撤销关联", "Link undone", "red"),
 }

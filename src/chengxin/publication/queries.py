@@ -8,15 +8,14 @@ from uuid import UUID
 from chengxin.audit import queries as audit
 from chengxin.audit.values import LogPlace
 from chengxin.catalogue import queries as catalogue
-from chengxin.catalogue.values import Disclosure, Item
+from chengxin.catalogue.values import Disclosure
 from chengxin.kernel.clock import SHANGHAI, now, today
 from chengxin.kernel.ids.leaks import hide_id_numbers
 from chengxin.notices import queries as notices
 from chengxin.policy.values import Rulebook
-from chengxin.publication.rules import showing, shown_fields
+from chengxin.publication.rules import in_words, showing, shown_fields
 from chengxin.publication.values import (
     Case,
-    Mark,
     Passport,
     Proof,
     PublicFact,
@@ -244,14 +243,8 @@ def _passport(state: RecordState, shown: Showing, proof: Proof | None, book: Rul
         remedy_en=_remedy(state, book, "_en"),
         remedy_url=RIGHTS,
         proof=proof,
-        marks=tuple(_mark(one.kind, one.case, one.field, one.since, item) for one in state.marks),
+        marks=tuple(in_words(one, item) for one in state.marks),
     )
-
-
-def _mark(kind: str, case: str, field: str, since: date, item: Item) -> Mark:
-    named = next((one for one in item.fields if one.name == field), None)
-    labels = (named.label, named.label_en) if named else ("整条信息", "the whole record")
-    return Mark(kind, case, field, *labels, since)
 
 
 def under_check(record_id: UUID, *, on: date, book: Rulebook) -> bool:

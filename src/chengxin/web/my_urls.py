@@ -1,6 +1,6 @@
 """Addresses of the subject's own space, under /my/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from chengxin.web.views.my import agents, home, signing
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("sign-in/<slug:code>/back/", signing.come_back, name="my-come-back"),
     path("choose/", signing.choose, name="my-choose"),
     path("sign-out/", signing.sign_out, name="my-sign-out"),
+    path("", include("chengxin.web.my_case_urls")),
     path("agents/", agents.agents, name="my-agents"),
     path("agents/<uuid:mandate_id>/end/", agents.end, name="my-agent-end"),
 ]

@@ -25,6 +25,8 @@ urlpatterns = [
     path("inspections", views.inspections, name="web-inspections"),
     path("inspections/<slug:number>", views.inspection, name="web-inspection"),
     path("inspections/<slug:number>/proof", views.inspection_proof, name="web-inspection-proof"),
+    path("record/<uuid:record_id>/way-out", views.way_out, name="web-way-out"),
+    path("verify/repair/<slug:number>", views.repaired, name="web-repaired"),
     path("rights", views.rights, name="web-rights"),
     path("my/", include("chengxin.web.my_urls")),
     path("language/<slug:language>", views.language, name="web-language"),

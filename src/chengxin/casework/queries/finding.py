@@ -9,8 +9,14 @@ from chengxin.casework.errors import UnknownCase
 from chengxin.casework.models import Case
 from chengxin.casework.values import Turn
 from chengxin.kernel.actor import Actor
+from chengxin.subjects.queries import family
 
 READ, FILE = "casework.read", "casework.file"
+
+
+def speaks(by: Actor, subject: UUID) -> bool:
+    """Whether an actor speaks for a subject, or for one body with it."""
+    return any(by.may_for(FILE, one) for one in family(subject))
 
 
 def queue(*, by: Actor, state: str = "open") -> QuerySet[Case]:
@@ -36,7 +42,7 @@ def case_for(number: str, *, by: Actor) -> Case:
     """One case, for an officer of its unit or the subject it is of. Raises: `UnknownCase`."""
     rows = Case.objects.select_related("record", "subject")
     found = rows.filter(number=number).first()
-    if found is None or not (by.may(READ, found.unit) or by.may_for(FILE, found.subject_id)):
+    if found is None or not (by.may(READ, found.unit) or speaks(by, found.subject_id)):
         raise UnknownCase(asked=number)
     return found
 
@@ -44,13 +50,19 @@ def case_for(number: str, *, by: Actor) -> Case:
 def of_subject(subject: UUID, *, by: Actor) -> QuerySet[Case]:
     """A subject's own cases, newest first. Raises: `NotPermitted`."""
     by.require_for(FILE, subject)
-    return Case.objects.select_related("record").filter(subject_id=subject).order_by("-filed_at")
+    rows = Case.objects.select_related("record").filter(subject_id__in=family(subject))
+    return rows.order_by("-filed_at")
 
 
 def cases_of(record_id: UUID, *, by: Actor) -> list[Case]:
     """The cases about a record that the reader may see, oldest first."""
     rows = Case.objects.filter(record_id=record_id).order_by("filed_at")
-    return [one for one in rows if by.may(READ, one.unit) or by.may_for(FILE, one.subject_id)]
+    return [one for one in rows if by.may(READ, one.unit) or speaks(by, one.subject_id)]
+
+
+def granted(number: str) -> Case | None:
+    """A repair that was granted and stands, by its number; for the public proof of it."""
+    return Case.objects.filter(number=number, kind="repair", state="granted").first()
 
 
 def open_of(records: Collection[UUID], kind: str) -> dict[UUID, Case]:

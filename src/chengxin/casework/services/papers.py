@@ -13,7 +13,7 @@ from chengxin.access.queries import sealer
 from chengxin.audit import services as audit
 from chengxin.casework.errors import BadPaper, UnknownCase
 from chengxin.casework.models import Case, CasePaper
-from chengxin.casework.queries import case_for
+from chengxin.casework.queries import case_for, speaks
 from chengxin.casework.values import Paper
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.canonical import sha256_hex
@@ -80,7 +80,7 @@ def names_of(case: Case) -> list[tuple[UUID, str, int]]:
 def open_paper(*, number: str, paper_id: UUID, by: Actor) -> tuple[str, bytes]:
     """One paper: its media type and content; noted in the log. Raises: `UnknownCase`."""
     case = case_for(number, by=by)
-    if not (by.may(READ_SAID, case.unit) or by.may_for("casework.file", case.subject_id)):
+    if not (by.may(READ_SAID, case.unit) or speaks(by, case.subject_id)):
         raise UnknownCase(asked=number)
     paper = CasePaper.objects.filter(case=case, id=paper_id).first()
     if paper is None:
@@ -97,7 +97,7 @@ def read_said(*, number: str, by: Actor) -> list[dict[str, str]]:
     Raises: `UnknownCase`, `NotPermitted`.
     """
     case = case_for(number, by=by)
-    if not by.may_for("casework.file", case.subject_id):
+    if not speaks(by, case.subject_id):
         by.require(READ_SAID, unit=case.unit)
     said = [
         {"on": event.effective_on.isoformat(), **json.loads(sealer().unseal(bytes(event.sealed)))}

@@ -12,7 +12,7 @@ from chengxin.access.queries import sealer
 from chengxin.audit import services as audit
 from chengxin.casework.errors import UnknownCase
 from chengxin.casework.models import Case, CaseEvent
-from chengxin.casework.queries import course_of, standing_of
+from chengxin.casework.queries import course_of, speaks, standing_of
 from chengxin.casework.rules import OPEN, next_state, turn_of
 from chengxin.casework.rules.clocks import clock, due, promised, pushed
 from chengxin.casework.values import Course, Kind, Move, Said, State, Step
@@ -25,7 +25,6 @@ from chengxin.notices.values import Draft
 from chengxin.policy.values import Rulebook
 from chengxin.register import services as register
 from chengxin.register.values import Mark, RecordState
-from chengxin.subjects.queries import family
 
 FILE, CHECK, ANSWER, DECIDE, REVIEW = (
     "casework.file", "casework.check", "casework.answer", "casework.decide", "casework.review",
@@ -87,7 +86,7 @@ def held(number: str, move: Move, *, by: Actor, on: date) -> Held:
 
 def require_speaking(by: Actor, subject: UUID) -> None:
     """Raises: `NotPermitted` unless the actor speaks for the subject, or for one body with it."""
-    if not any(by.may_for(FILE, one) for one in family(subject, known=now())):
+    if not speaks(by, subject):
         by.require_for(FILE, subject)
 
 

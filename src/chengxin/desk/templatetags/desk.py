@@ -6,7 +6,9 @@ from typing import Any
 from django import template
 from django.utils.translation import get_language
 
+from chengxin.casework.rules.wordings import SIGNS
 from chengxin.catalogue import queries as catalogue
+from chengxin.desk.case_words import CASE_ACTS, CASE_VERBS
 from chengxin.desk.draw_words import DRAWS
 from chengxin.desk.grade_words import GRADE_ACTS, GRADE_VERBS, GRADES, PLANS
 from chengxin.desk.link_words import CASES, MERGES
@@ -51,8 +53,8 @@ VOCABULARIES = {
     "scope": SCOPES,
     "grade": GRADES,
     "plan": PLANS,
-    "verb": {**VERBS, **LIST_VERBS, **GRADE_VERBS},
-    "act": {**ACTS, **LIST_ACTS, **GRADE_ACTS},
+    "verb": {**VERBS, **LIST_VERBS, **GRADE_VERBS, **CASE_VERBS},
+    "act": {**ACTS, **LIST_ACTS, **GRADE_ACTS, **CASE_ACTS},
     "entry": ENTRIES,
     "entry_act": ENTRY_ACTS,
     "measure": MEASURES,
@@ -147,3 +149,10 @@ def at(mapping: Any, key: str) -> Any:
 def as_json(thing: Any) -> str:
     """A proposal as the value of a form control."""
     return json.dumps(thing or {}, ensure_ascii=False)
+
+
+@register.filter
+def harm_sign(sign: str) -> str:
+    """Why a case is pressing, in a word."""
+    words = SIGNS[sign]
+    return words.label if _chinese() else words.label_en

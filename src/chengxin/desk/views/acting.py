@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from chengxin.access.queries import actor_of
+from chengxin.desk.queries.casework import casework_waiting
 from chengxin.desk.queries.evaluations import sees, waiting_count
 from chengxin.desk.queries.home import awaiting_count, cases_waiting
 from chengxin.desk.queries.lists import measures_waiting
@@ -104,6 +105,13 @@ def navigation(by: Actor, here: str) -> list[dict[str, Any]]:
             "message-report",
             by.may("register.decide_case"),
             cases_waiting(by),
+        ),
+        (
+            "desk-casework",
+            _("异议与修复"),
+            "message-report",
+            by.may("casework.read"),
+            casework_waiting(by),
         ),
         ("desk-merges", _("主体合并"), "users", by.may("subjects.confirm_merge"), 0),
         ("desk-lists", _("名单"), "list-check", by.may("measures.read"), 0),

@@ -7,7 +7,8 @@ from decimal import Decimal
 from chengxin.catalogue.values import PARTY_FIELDS, Field, FieldType, Item
 from chengxin.kernel.ids.leaks import hide_id_numbers
 from chengxin.policy.values import Rulebook
-from chengxin.publication.values import FieldValue
+from chengxin.publication.values import FieldValue, Mark
+from chengxin.register import values as register
 
 OPEN_ENDED = "2099-12-31"
 
@@ -56,3 +57,12 @@ def _date(text: str) -> tuple[str, str]:
         return "长期", "no end"
     day = date.fromisoformat(text)
     return f"{day.year}年{day.month}月{day.day}日", day.isoformat()
+
+
+def in_words(mark: register.Mark, item: Item) -> Mark:
+    """A mark of a record as it is told: the doubted field by its name, or the whole record."""
+    named = next((one for one in item.fields if one.name == mark.field), None)
+    labels = ("整条信息", "the whole record")
+    if named:
+        labels = (named.label.replace(f"({named.source_unit})", ""), named.label_en)
+    return Mark(mark.kind, mark.case, mark.field, *labels, mark.since)

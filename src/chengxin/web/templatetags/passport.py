@@ -52,9 +52,22 @@ def fact_cells(fact: PublicFact, group: FactGroup, headings: Sequence[str]) -> S
     ]
     if group.with_severity:
         cells.append((_("行为的失信程度"), severity_badge(fact.passport.severity)))
-    first = format_html('<th scope="row" data-label="{}"><span>{}</span></th>', *cells[0])
+    heading, text = cells[0]
+    first = format_html(
+        '<th scope="row" data-label="{}"><span>{}{}</span></th>',
+        heading,
+        text,
+        marks(fact.passport),
+    )
     rest = format_html_join("", '<td data-label="{}"><span>{}</span></td>', cells[1:])
     return first + rest
+
+
+@register.filter
+def marks(passport: Passport) -> SafeString:
+    """The marks 标注 beside a fact while a case about it runs."""
+    badge = ' <span class="cx-badge cx-badge--amber">{}</span>'
+    return format_html_join("", badge, ((said(one),) for one in passport.marks))
 
 
 def _shortened(field: FieldValue) -> str:

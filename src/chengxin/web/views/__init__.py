@@ -1,5 +1,6 @@
 """The pages of the public site: read the request, ask one question, answer."""
 
+from chengxin.web.views.cases import repaired, way_out
 from chengxin.web.views.inspections import inspection, inspection_proof, inspections
 from chengxin.web.views.organisations import evaluation_kit, organisation, record, search
 from chengxin.web.views.pages import home, language, rights
@@ -24,6 +25,7 @@ __all__ = [
     "language",
     "organisation",
     "record",
+    "repaired",
     "report",
     "report_file",
     "revoked_file",
@@ -33,4 +35,5 @@ __all__ = [
     "verify",
     "verify_code",
     "verify_file",
+    "way_out",
 ]

@@ -116,6 +116,7 @@ def doors(by: Actor, subject: UUID, here: str) -> list[dict[str, Any]]:
     """The pages this actor may open for its subject; one that would only refuse is not drawn."""
     whole = [
         ("my-home", _("首页"), "home", "rights.read"),
+        ("my-cases", _("异议与修复"), "message-report", "casework.file"),
         ("my-agents", _("经办人"), "users", "visitors.see_mandates"),
     ]
     return [
