@@ -41,7 +41,7 @@ def complaints(page):
 
 def test_from_the_home_page_to_a_fact_and_its_source_in_two_steps(page, site, city, complaints):
     page.goto(site)
-    page.get_by_role("searchbox").fill("新丝路")
+    page.locator("#q").fill("新丝路")
     page.keyboard.press("Enter")  # first step
     page.get_by_role("link", name=NAME).click()  # second step
     expect(page.get_by_role("heading", level=1)).to_have_text(NAME)
@@ -56,7 +56,7 @@ def test_the_same_way_is_open_to_the_keyboard(page, site, city):
     page.goto(site)
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="跳到正文")).to_be_focused()
-    page.get_by_role("searchbox").focus()
+    page.locator("#q").focus()
     page.keyboard.type("新丝路")
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="查询")).to_be_focused()
@@ -74,7 +74,7 @@ def test_the_language_switch_keeps_the_page(page, site, city):
     page.get_by_role("link", name="English").click()
     expect(page).to_have_url(re.compile(r"/search\?q="))
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    expect(page.get_by_role("searchbox")).to_have_value("新丝路")
+    expect(page.locator("#q")).to_have_value("新丝路")
     page.get_by_role("link", name=NAME).click()
     expect(page.get_by_role("heading", name="Registration")).to_be_visible()
 

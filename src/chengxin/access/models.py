@@ -27,6 +27,22 @@ class Officer(AbstractBaseUser):
         return f"{self.login} ({self.unit})"
 
 
+class Allowance(models.Model):
+    """How much one asker may still ask 查询额度: a bucket that fills up again by itself.
+
+    `key` is a keyed digest that changes every day: of whom it was cannot be told from it. Not
+    written to the log of the database (unlogged): after a crash everybody starts anew.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    left = models.FloatField()
+    refused = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.left:.1f} left"
+
+
 class ApiToken(models.Model):
     """An opaque token of a partner's machine. Only its SHA-256 is kept."""
 

@@ -1,12 +1,15 @@
-"""Opening accounts and handing out tokens."""
+"""Opening accounts, handing out tokens, and metering what anybody may ask."""
 
 import secrets
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
+from math import ceil
+from typing import Any, Final
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.utils.crypto import salted_hmac
 
 from chengxin.access.errors import (
     LoginTaken,
@@ -17,10 +20,48 @@ from chengxin.access.errors import (
 )
 from chengxin.access.models import ApiToken, Officer
 from chengxin.access.queries import token_hash
-from chengxin.access.values import RolePowers
+from chengxin.access.rules import bucket_of
+from chengxin.access.values import Granted, Rate, RolePowers
 from chengxin.audit import services as audit
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now
+
+_TAKE: Final = """
+INSERT INTO access_allowance AS one (key, "left", refused, at)
+VALUES (%(key)s, %(capacity)s - %(cost)s, false, %(now)s)
+ON CONFLICT (key) DO UPDATE SET
+  "left" = filled.amount - CASE WHEN filled.amount < %(cost)s THEN 0 ELSE %(cost)s END,
+  refused = filled.amount < %(cost)s, at = %(now)s
+RETURNING "left", refused, xmax = 0
+"""
+_FILLED: Final = (
+    'least(%(capacity)s, one."left" + %(rate)s * '
+    "greatest(0, extract(epoch FROM %(now)s - one.at)))::float8"
+)
+_FORGET: Final = "DELETE FROM access_allowance WHERE at < %s"
+_KEPT: Final = timedelta(minutes=60)
+
+
+def take(*, asker: str, what: str, cost: float, rate: Rate) -> Granted:
+    """Take `cost` from the allowance 查询额度 an asker has for something; of all processes one.
+
+    `asker` is a network address; what is kept of it is a keyed digest that changes every day, for
+    an hour. One statement; its wait is for nobody but the same asker.
+    """
+    moment = now()
+    key = salted_hmac(
+        f"allowance {moment:%Y-%m-%d}", f"{what} {bucket_of(asker)}", algorithm="sha256"
+    ).hexdigest()
+    asked: dict[str, Any] = {"key": key, "capacity": rate.capacity, "rate": rate.per_second}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _TAKE.replace("filled.amount", _FILLED), asked | {"cost": cost, "now": moment}
+        )
+        left, refused, is_new = cursor.fetchone()
+        if is_new and key.startswith("00"):  # one in 256 who come sweeps
+            cursor.execute(_FORGET, [moment - _KEPT])
+    missing = cost - left if refused else rate.capacity - left
+    return Granted(not refused, int(left), ceil(missing / rate.per_second))
 
 
 @transaction.atomic

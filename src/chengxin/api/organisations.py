@@ -26,6 +26,7 @@ from chengxin.replay.queries import organisation_file
 from chengxin.replay.rules.serving import fact_of
 from chengxin.subjects import queries as subjects
 from chengxin.subjects.errors import UnknownSubject
+from chengxin.subjects.rules.asking import is_personal
 
 router = Router()
 DIGEST = "X-Chengxin-Digest"
@@ -33,10 +34,14 @@ DIGEST = "X-Chengxin-Digest"
 
 @router.get("/organisations", response=Hits, summary="按名称、曾用名或代码查找组织")
 def search(request: HttpRequest, q: str, limit: Annotated[int, Query(ge=1, le=100)] = 20) -> Hits:
-    """Find organisations by name, part of a name, former name or whole code."""
-    found = subjects.search(q, limit=limit)
-    results = [Hit(**hit.__dict__) for hit in found]
-    return Hits(query=q, count=subjects.count(q), results=results)
+    """Find organisations by name, short or former name, pinyin or code; `reason` says by which.
+
+    `count` goes up to 500. The number of a natural person finds nothing and is not repeated.
+    """
+    found = subjects.find(q)
+    results = [Hit(**hit.__dict__) for hit in subjects.hits(found.matches[:limit])]
+    query = "" if is_personal(q) else q
+    return Hits(query=query, count=len(found.matches), results=results)
 
 
 @router.get(

@@ -7,7 +7,11 @@ from ninja import Field, Schema
 
 
 class Hit(Schema):
-    """An organisation in a list of results. `code` is masked for sole traders."""
+    """An organisation in a list of results. `code` is masked for sole traders.
+
+    `reason` is why it is one: name, code, words, traditional, pinyin, initials, near_code, form,
+    short, sound, slip or nearest; `matched` the former name that matched, if one did.
+    """
 
     public_id: str
     name: str
@@ -16,10 +20,11 @@ class Hit(Schema):
     status: str
     division: str
     matched: str
+    reason: str
 
 
 class Hits(Schema):
-    """A page of results. `count` stops at 1,000."""
+    """A page of results. `count` stops at 500."""
 
     query: str
     count: int

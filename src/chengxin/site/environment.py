@@ -43,6 +43,7 @@ class Environment:
     identity: Path  # file of the identity providers subjects sign in with
     database_url: str  # "": the embedded PostgreSQL
     debug: bool
+    proxies: int  # own proxies in front, whose X-Forwarded-For is believed
 
     @property
     def allowed_hosts(self) -> list[str]:
@@ -77,6 +78,7 @@ class Environment:
             .absolute(),
             database_url=given.get("DATABASE_URL") or "",
             debug=_yes(given.get("CHENGXIN_DEBUG") or "no"),
+            proxies=_count("CHENGXIN_PROXIES", given.get("CHENGXIN_PROXIES") or "0"),
         )
 
 
@@ -90,6 +92,12 @@ def _port(text: str) -> int:
     if text.isascii() and text.isdigit() and 0 < int(text) <= _HIGHEST_PORT:
         return int(text)
     raise SettingNotUnderstood(name="CHENGXIN_PORT", value=text, allowed="1–65535")
+
+
+def _count(name: str, text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) == 1:
+        return int(text)
+    raise SettingNotUnderstood(name=name, value=text, allowed="0–9")
 
 
 def _mode(text: str) -> Mode:

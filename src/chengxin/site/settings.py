@@ -23,6 +23,9 @@ CHENGXIN_RULEBOOK = ENVIRONMENT.rulebook
 CHENGXIN_DROPS = ENVIRONMENT.drops
 CHENGXIN_SOURCES = ENVIRONMENT.sources
 CHENGXIN_IDENTITY = ENVIRONMENT.identity
+CHENGXIN_PROXIES = ENVIRONMENT.proxies
+# What one search may take in the database, in milliseconds; tests share their machine.
+SEARCH_MS = 10_000 if UNDER_TEST else 250
 
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.debug

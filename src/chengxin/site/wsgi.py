@@ -25,6 +25,7 @@ def warm() -> None:
 
 def _load_the_rest() -> None:
     """What only some pages need, loaded while the first readers are served."""
+    import_module("chengxin.subjects.rules.asking").get_ready()
     import_module("chengxin.reports.services")
     import_module("chengxin.intake.services.previewing")
 

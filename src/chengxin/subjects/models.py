@@ -10,10 +10,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Replace, Substr
+from django.db.models.functions import Length, Replace, Substr
 
 from chengxin.audit.schema import append_only, no_truncate
-from chengxin.subjects.schema import changes_noted
+from chengxin.subjects.schema import TRAITS_FOLLOW, changes_noted
 from chengxin.subjects.values import KIND_LABELS, NAME_FORMS
 
 PUBLIC_ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -31,6 +31,9 @@ def comparable(column: str) -> Combinable:
     for written, meant in NAME_FORMS:
         key = Replace(key, models.Value(written), models.Value(meant))
     return key
+
+
+_FOLLOWED = pgtrigger.UpdateOf("kind", "division", "industry")  # type: ignore[no-untyped-call]
 
 
 class Subject(models.Model):
@@ -87,6 +90,12 @@ class Subject(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__id__df=pgtrigger.F("new__id")),
             ),
+            pgtrigger.Trigger(
+                name="traits_follow",
+                when=pgtrigger.After,
+                operation=_FOLLOWED,
+                func=TRAITS_FOLLOW,
+            ),
             no_truncate(),
         ]
 
@@ -95,7 +104,11 @@ class Subject(models.Model):
 
 
 class SubjectName(models.Model):
-    """A name an organisation bears or bore 名称、曾用名. Persons have none here."""
+    """A name an organisation bears or bore 名称、曾用名. Persons have none here.
+
+    `pinyin`, `initials` and `traits` (kind, division, industry of its subject) are derived when it
+    is written (`rules.indexing`), so that one index answers whatever a reader asks by.
+    """
 
     id = models.BigAutoField(primary_key=True)
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="names")
@@ -104,19 +117,31 @@ class SubjectName(models.Model):
     is_current = models.BooleanField()
     since = models.DateField(null=True)
     until = models.DateField(null=True)
-    bigrams = models.GeneratedField(
+    pinyin = models.TextField(blank=True, default="", db_default="")
+    initials = models.CharField(max_length=400, blank=True, default="", db_default="")
+    traits = models.CharField(max_length=60, blank=True, default="", db_default="")
+    terms = models.GeneratedField(
         expression=models.Func(
-            models.F("normalised"), function="chengxin_bigrams", output_field=SearchVectorField()
+            *map(models.F, ("normalised", "pinyin", "initials", "traits")),
+            function="chengxin_terms",
+            output_field=SearchVectorField(),
         ),
         output_field=SearchVectorField(),
         db_persist=True,
     )
 
     class Meta:
-        """Found by two characters anywhere in the name, and by slips through trigrams."""
+        """Found by two characters, syllables or initials anywhere in the name, of one county too.
+
+        What very many names hold is found in the order it is shown in instead; whole names that
+        are only alike, through trigrams.
+        """
 
         indexes: ClassVar = [
-            GinIndex(fields=["bigrams"], name="subject_name_bigrams"),
+            GinIndex(fields=["terms"], name="subject_name_terms"),
+            models.Index(
+                models.F("is_current").desc(), Length("normalised"), "id", name="subject_name_rank"
+            ),
             GinIndex(
                 fields=["normalised"], opclasses=["gin_trgm_ops"], name="subject_name_trigrams"
             ),
@@ -125,7 +150,10 @@ class SubjectName(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["subject"], condition=models.Q(is_current=True), name="one_current_name"
-            )
+            ),
+            models.CheckConstraint(
+                name="name_of_no_person", condition=~models.Q(traits__contains="k:natural_person")
+            ),
         ]
         triggers: ClassVar = changes_noted("subject_id")
 

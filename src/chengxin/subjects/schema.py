@@ -1,6 +1,16 @@
-"""Triggers that note whose names, numbers or merges have changed."""
+"""Triggers that note whose names, numbers or merges have changed, and keep names in step."""
+
+from typing import Final
 
 import pgtrigger
+
+TRAITS_FOLLOW: Final = """
+UPDATE subjects_subjectname SET traits = concat_ws(' ', 'k:' || NEW.kind,
+  'd:' || nullif(NEW.division, ''), 's:' || nullif(left(NEW.industry, 1), ''))
+WHERE subject_id = NEW.id;
+RETURN NULL;
+"""
+"""What `rules.indexing.traits` says of a subject whose kind, division or industry changes."""
 
 _NOTED = """
 INSERT INTO subjects_change (token, subjects)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 RULE_VERSION = "sameness-2"
@@ -191,6 +191,40 @@ class Directory:
         return self.folder / "entries*.parquet"
 
 
+class Reason(StrEnum):
+    """Why a search result is one, told beside it; what is surest comes first."""
+
+    CODE = "code"
+    NAME = "name"
+    WORDS = "words"
+    TRADITIONAL = "traditional"
+    PINYIN = "pinyin"
+    INITIALS = "initials"
+    NEAR_CODE = "near_code"
+    FORM = "form"
+    SHORT = "short"
+    SOUND = "sound"
+    SLIP = "slip"
+    NEAREST = "nearest"
+
+
+class Match(NamedTuple):
+    """A body found, by one of its names, and why."""
+
+    subject: UUID
+    name: int
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a search found, best first. `capped`: there is more; `curtailed`: time ran out."""
+
+    matches: tuple[Match, ...] = ()
+    capped: bool = False
+    curtailed: bool = False
+
+
 @dataclass(frozen=True)
 class SubjectHit:
     """A search result. `code` is empty where the code is not shown (sole traders)."""
@@ -202,6 +236,7 @@ class SubjectHit:
     status: str
     division: str
     matched: str
+    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, overload
+from typing import Any
 from uuid import UUID
 
 from chengxin.catalogue import queries as catalogue
@@ -15,7 +15,6 @@ from chengxin.policy.values import Rulebook
 from chengxin.publication import queries as publication
 from chengxin.register import queries as register
 from chengxin.subjects import queries as subjects
-from chengxin.subjects.values import SubjectHit
 from chengxin.supervision import queries as supervision
 from chengxin.web.values import (
     ALWAYS_SHOWN,
@@ -35,27 +34,6 @@ LATEST = 6
 CLASSES = "information_class"
 TIERS = "supervision_tier"
 SEVERITIES = ("minor", "ordinary", "serious")
-
-
-class Hits(Sequence[SubjectHit]):
-    """The organisations a search finds, read a page at a time."""
-
-    def __init__(self, query: str) -> None:
-        self.query = query
-        self.total = subjects.count(query)
-
-    def __len__(self) -> int:
-        return self.total
-
-    @overload
-    def __getitem__(self, part: int) -> SubjectHit: ...
-    @overload
-    def __getitem__(self, part: slice) -> list[SubjectHit]: ...
-    def __getitem__(self, part: int | slice) -> SubjectHit | list[SubjectHit]:
-        if isinstance(part, int):
-            return self[part : part + 1][0]
-        start, stop, _ = part.indices(self.total)
-        return subjects.search(self.query, limit=stop - start, offset=start)
 
 
 def organisation_page(

@@ -7,6 +7,8 @@ from chengxin.web import views
 urlpatterns = [
     path("", views.home, name="web-home"),
     path("search", views.search, name="web-search"),
+    path("search/suggest", views.suggest, name="web-suggest"),
+    path("robots.txt", views.robots, name="web-robots"),
     path("credit/<slug:public_id>", views.organisation, name="web-organisation"),
     path("credit/<slug:public_id>/report", views.report, name="web-report"),
     path(

@@ -15,6 +15,11 @@ def hide_id_numbers(text: str) -> str:
     return _CANDIDATE.sub(_masked, text)
 
 
+def holds_id_number(text: str) -> bool:
+    """Whether there is a valid ID number in a text, among others or alone."""
+    return hide_id_numbers(text) != text
+
+
 def _masked(found: re.Match[str]) -> str:
     number = found.group()
     valid = check(number, IdKind.ID_NUMBER).verdict is Verdict.VALID

@@ -16,13 +16,10 @@ if TYPE_CHECKING:
         merges_of,
     )
     from chengxin.subjects.queries.finding import (
-        COUNT_CAP,
-        MINIMUM_QUERY,
         by_code,
         by_id,
         by_public_id,
         called,
-        count,
         entries,
         full_codes,
         identified,
@@ -32,21 +29,23 @@ if TYPE_CHECKING:
         names_of,
         organisations,
         public_codes,
-        search,
     )
     from chengxin.subjects.queries.keeping import directory
     from chengxin.subjects.queries.persons import person_with, represented_by
     from chengxin.subjects.queries.recognising import PERSONAL_KINDS, lookup_key, recognise
+    from chengxin.subjects.queries.searching import COUNT_CAP, Within, count, find, hits, search
 
 _HOMES = {
     "directory": "keeping",
-    "COUNT_CAP": "finding",
-    "MINIMUM_QUERY": "finding",
+    "COUNT_CAP": "searching",
+    "Within": "searching",
     "by_code": "finding",
     "by_id": "finding",
     "by_public_id": "finding",
     "called": "finding",
-    "count": "finding",
+    "count": "searching",
+    "find": "searching",
+    "hits": "searching",
     "entries": "finding",
     "full_codes": "finding",
     "identified": "finding",
@@ -56,7 +55,7 @@ _HOMES = {
     "names_of": "finding",
     "organisations": "finding",
     "public_codes": "finding",
-    "search": "finding",
+    "search": "searching",
     "family": "families",
     "mains": "families",
     "members": "families",
@@ -72,8 +71,8 @@ _HOMES = {
 
 __all__ = [
     "COUNT_CAP",
-    "MINIMUM_QUERY",
     "PERSONAL_KINDS",
+    "Within",
     "by_code",
     "by_id",
     "by_public_id",
@@ -82,7 +81,9 @@ __all__ = [
     "directory",
     "entries",
     "family",
+    "find",
     "full_codes",
+    "hits",
     "identified",
     "in_business",
     "kinds_of",

@@ -1,95 +1,15 @@
 """Questions about subjects. None of them finds a natural person by name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Length
+from django.db.models import F, QuerySet
 
 from chengxin.kernel.text import mask_id, normalise_name
 from chengxin.subjects.models import Identifier, Subject, SubjectName
 from chengxin.subjects.queries.families import body, mains, merges
-from chengxin.subjects.values import SubjectHit, SubjectKind, SubjectView
-
-MINIMUM_QUERY = 2
-COUNT_CAP = 1000
-
-
-def search(text: str, *, limit: int = 20, offset: int = 0) -> list[SubjectHit]:
-    """Organisations whose name, former name or code holds `text`, best first.
-
-    Two characters at least; fewer give nothing. A code must be whole. Natural persons are not
-    in the tables this reads.
-    """
-    found = _matching(text)
-    if found is None:
-        return []
-    needle = normalise_name(text)
-    rows = found.annotate(length=Length("normalised"), starts=Q(normalised__startswith=needle))
-    rows = rows.order_by("-is_current", "-starts", "length", "normalised", "id")
-    shown = _one_each(rows)
-    page = dict(list(shown.items())[offset : offset + limit])
-    names = SubjectName.objects.select_related("subject").in_bulk(page.values())
-    bodies = Subject.objects.in_bulk(page)
-    return _with_codes({main: _hit(names[name], bodies[main]) for main, name in page.items()})
-
-
-def count(text: str) -> int:
-    """How many organisations `search` would find, counted up to `COUNT_CAP`."""
-    found = _matching(text)
-    return 0 if found is None else len(_one_each(found.order_by()))
-
-
-def _one_each(names: QuerySet[SubjectName]) -> dict[UUID, int]:
-    """Each body once, under its main entry, with its first matching name; up to `COUNT_CAP`."""
-    pairs = list(names.values_list("subject_id", "id")[:COUNT_CAP])
-    leads = mains(subject for subject, _ in pairs)
-    found: dict[UUID, int] = {}
-    for subject, name in pairs:
-        found.setdefault(leads[subject], name)
-    return found
-
-
-def _matching(text: str) -> QuerySet[SubjectName] | None:
-    needle = normalise_name(text)
-    if len(needle) < MINIMUM_QUERY:
-        return None
-    by_code = SubjectName.objects.filter(
-        is_current=True,
-        subject__identifiers__lookup=needle,
-        subject__identifiers__publishable=True,
-    ).distinct()
-    if by_code.exists():
-        return by_code
-    query = " & ".join(_lexeme(needle[i : i + 2]) for i in range(len(needle) - 1))
-    return SubjectName.objects.extra(where=["bigrams @@ %s::tsquery"], params=[query]).filter(
-        normalised__contains=needle
-    )
-
-
-def _lexeme(pair: str) -> str:
-    return "'" + pair.replace("\\", "\\\\").replace("'", "''") + "'"
-
-
-def _hit(name: SubjectName, subject: Subject) -> SubjectHit:
-    return SubjectHit(
-        public_id=subject.public_id,
-        name=subject.name,
-        code="",
-        kind=subject.kind,
-        status=subject.status,
-        division=subject.division,
-        matched="" if name.text == subject.name else name.text,
-    )
-
-
-def _with_codes(hits: Mapping[UUID, SubjectHit]) -> list[SubjectHit]:
-    codes = public_codes(hits)
-    return [
-        SubjectHit(**{**hit.__dict__, "code": codes.get(subject, "")})
-        for subject, hit in hits.items()
-    ]
+from chengxin.subjects.values import SubjectKind, SubjectView
 
 
 def public_codes(subjects: Iterable[UUID]) -> dict[UUID, str]:

@@ -22,7 +22,7 @@ from chengxin.subjects.values import ImportResult
 
 CHUNK: Final = 20_000
 PENDING: Final = "256MB"
-NAME_INDEXES: Final = ("subject_name_bigrams", "subject_name_trigrams")
+NAME_INDEXES: Final = ("subject_name_terms", "subject_name_trigrams")
 
 
 @dataclass

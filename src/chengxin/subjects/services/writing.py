@@ -22,6 +22,7 @@ from chengxin.subjects.models import (
     Subject,
     SubjectName,
 )
+from chengxin.subjects.rules.indexing import Found, found_by
 
 # A byte has eight times as many values as the alphabet has letters, so every letter is as likely.
 _LETTERS: Final = (PUBLIC_ID_ALPHABET * 8).encode()
@@ -40,6 +41,7 @@ _NAME: Final = pa.schema(
     [
         *((name, pa.string()) for name in ("subject_id", "text", "normalised")),
         ("is_current", pa.bool_()),
+        *((name, pa.string()) for name in Found._fields),
     ]
 )
 _IDENTIFIER: Final = pa.schema(
@@ -138,11 +140,11 @@ def _subject(new: NewSubject, public_id: str, at: datetime) -> tuple[Any, ...]:
 
 
 def _names(new: NewSubject) -> Iterator[tuple[Any, ...]]:
-    subject = str(new.id)
-    if new.name:
-        yield subject, new.name, normalise_name(new.name), True
-    for former in new.former_names:
-        yield subject, former, normalise_name(former), False
+    subject, place = str(new.id), {"division": new.division, "industry": new.industry}
+    current = ((new.name, True),) if new.name else ()
+    for name, is_current in (*current, *((former, False) for former in new.former_names)):
+        text = normalise_name(name)
+        yield subject, name, text, is_current, *found_by(text, kind=new.kind, **place)
 
 
 def _identifiers(new: NewSubject) -> Iterator[tuple[Any, ...]]:

@@ -2,7 +2,7 @@
 
 from chengxin.web.views.cases import repaired, way_out
 from chengxin.web.views.inspections import inspection, inspection_proof, inspections
-from chengxin.web.views.organisations import evaluation_kit, organisation, record, search
+from chengxin.web.views.organisations import evaluation_kit, organisation, record
 from chengxin.web.views.pages import home, language, rights
 from chengxin.web.views.reports import (
     authority_file,
@@ -14,6 +14,7 @@ from chengxin.web.views.reports import (
     verify_code,
     verify_file,
 )
+from chengxin.web.views.searching import robots, search, suggest
 
 __all__ = [
     "authority_file",
@@ -30,8 +31,10 @@ __all__ = [
     "report_file",
     "revoked_file",
     "rights",
+    "robots",
     "search",
     "status_file",
+    "suggest",
     "verify",
     "verify_code",
     "verify_file",

@@ -1,9 +1,8 @@
-"""信用查询、机构、信息: from a name to a fact and its passport."""
+"""机构、信息: an organisation's file, and a fact with its passport."""
 
 from datetime import date
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -12,34 +11,12 @@ from django.views.decorators.http import require_safe
 
 from chengxin.kernel.clock import today
 from chengxin.kernel.dates import parse_date
-from chengxin.kernel.text import normalise_name, normalise_text
 from chengxin.policy.queries import current_rulebook
 from chengxin.publication.queries import public_fact, under_check, withdrawal
 from chengxin.publication.values import Withdrawal
-from chengxin.subjects.queries import COUNT_CAP, MINIMUM_QUERY, by_id, by_public_id
-from chengxin.web.queries import Hits, organisation_page
+from chengxin.subjects.queries import by_id, by_public_id
 from chengxin.web.queries import evaluation_kit as packed_kit
-
-PER_PAGE = 20
-LONGEST_QUERY = 100
-
-
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    """信用查询: organisations by name, part of a name, former name or code."""
-    asked = request.GET.get("q", "").replace("\x00", "")  # a byte no database text may hold
-    query = normalise_text(asked)[:LONGEST_QUERY]
-    page = Paginator(Hits(query), PER_PAGE).get_page(request.GET.get("page"))
-    found = page.paginator.count
-    context = {
-        "here": "search",
-        "query": query,
-        "page": page if found else None,
-        "found": found,
-        "capped": found >= COUNT_CAP,
-        "too_short": bool(query) and len(normalise_name(query)) < MINIMUM_QUERY,
-    }
-    return render(request, "web/search.html", context)
+from chengxin.web.queries import organisation_page
 
 
 @require_safe
