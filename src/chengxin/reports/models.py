@@ -74,3 +74,18 @@ class Withdrawal(models.Model):
 
     def __str__(self) -> str:
         return str(self.report)
+
+
+class SpentNonce(models.Model):
+    """A number given out for one check of a presentation 核验随机数, once it was used."""
+
+    nonce = models.CharField(max_length=80, primary_key=True)
+    used_at = models.DateTimeField()
+
+    class Meta:
+        """Used once."""
+
+        triggers: ClassVar = append_only()
+
+    def __str__(self) -> str:
+        return self.nonce

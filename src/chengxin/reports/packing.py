@@ -60,7 +60,7 @@ def _read(pdf: bytes) -> _File:
         raise ValueError("no plain cross-reference table at the end of the file")
     table, count = int(end[2]), int(size[1])
     rows = pdf.index(b"\n", pdf.index(b"\n", table) + 1) + 1
-    lines = [pdf[rows + ENTRY_BYTES * n :][:ENTRY_BYTES] for n in range(count)]
+    lines = [pdf[rows + ENTRY_BYTES * n : rows + ENTRY_BYTES * (n + 1)] for n in range(count)]
     starts = {n: int(line[:10]) for n, line in enumerate(lines) if line[17:18] == b"n"}
     order = sorted(starts, key=starts.__getitem__)
     bounds = [starts[number] for number in order] + [table]

@@ -110,7 +110,7 @@ class ReportContent:
     """All that one report says; the page and its machine-readable twin are both made of it.
 
     `status` says where the signed status list speaks of this report; `typesetting` names the
-    edition of the page's form; `special` is the statement of a special report.
+    edition of the page's form.
 
     `as_of` is the legal day shown, `known_at` the moment up to which the register was
     read, `edition` the rulebook edition. `language` is "zh" or "en" and chooses labels.
@@ -130,7 +130,6 @@ class ReportContent:
     parts: tuple[Part, ...]
     status: Mapping[str, Any]
     typesetting: str
-    special: Mapping[str, Any] | None = None
     format: str = FORMAT
 
 

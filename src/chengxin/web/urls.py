@@ -20,6 +20,7 @@ urlpatterns = [
     path("verify/", views.verify, name="web-verify"),
     path("verify/file", views.verify_file, name="web-verify-file"),
     path("verify/authority.pem", views.authority_file, name="web-authority"),
+    path("verify/credential", views.presentation, name="web-presentation"),
     path("verify/authority.crl", views.revoked_file, name="web-revoked"),
     path("verify/status/<slug:month>", views.status_file, name="web-status"),
     path("verify/<slug:code>", views.verify_code, name="web-verify-code"),

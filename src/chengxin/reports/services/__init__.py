@@ -5,7 +5,7 @@ from chengxin.reports.services.credentials import IssuedCredential, issue_creden
 from chengxin.reports.services.issuing import PUBLIC, Issued, issue, signed_file, status_address
 from chengxin.reports.services.keeping import revoke_key, signing_keys
 from chengxin.reports.services.standing import status_list, withdraw
-from chengxin.reports.services.verifying import verify_pdf
+from chengxin.reports.services.verifying import new_nonce, verify_pdf, verify_presentation
 
 __all__ = [
     "PUBLIC",
@@ -13,6 +13,7 @@ __all__ = [
     "IssuedCredential",
     "issue",
     "issue_credential",
+    "new_nonce",
     "revoke_key",
     "set_again",
     "signed_file",
@@ -20,5 +21,6 @@ __all__ = [
     "status_address",
     "status_list",
     "verify_pdf",
+    "verify_presentation",
     "withdraw",
 ]

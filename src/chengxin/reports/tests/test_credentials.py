@@ -197,6 +197,24 @@ class TestIssued:
         return services.issue_credential(subject=subject, **(usual | changes))
 
 
+@pytest.mark.django_db
+def test_on_the_page_a_number_counts_once(client, organisation, permit, holder):  # noqa: F811
+    issued = TestIssued.issue(organisation, holder)
+    client.cookies["chengxin_language"] = "zh-hans"
+    page = client.get("/verify/credential")
+    nonce = page.context["nonce"]
+    site = {"audience": "https://credit.example", "nonce": nonce}
+    text = credentials.present(issued.credential, [SHOWN], at=now(), key=holder, **site)
+
+    answer = client.post("/verify/credential", {"text": text, "nonce": nonce})
+    assert answer.status_code == 200
+    assert "本系统未归集行政处罚信息，不能说明有无" in answer.content.decode()
+    for given in ({"text": text, "nonce": nonce}, {"text": text, "nonce": "x"}, {}):
+        again = client.post("/verify/credential", given)
+        assert again.status_code == 422
+        assert "核验不通过" in again.content.decode()
+
+
 def queries_keys():
     """The authority of the installation, where `keys` is expected."""
 

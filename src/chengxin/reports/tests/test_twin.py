@@ -3,7 +3,9 @@
 import json
 import shutil
 import subprocess
+from pathlib import Path
 
+import jsonschema
 import pytest
 from joserfc import jws as peer
 from joserfc.jwk import ECKey
@@ -72,6 +74,15 @@ def test_the_pages_set_again_from_the_twin_are_the_same_bytes(keys):
     report = signed_file(a_content(typesetting=edition()), keys=keys)
     assert set_again(report) == SAME
     assert set_again(signed_file(a_content(typesetting="0" * 64), keys=keys)) == OTHER_EDITION
+
+
+def test_every_twin_is_as_the_published_schema_says(signed):
+    published = Path(__file__).parents[4] / "docs" / "reference" / "report-twin.schema.json"
+    schema = json.loads(published.read_text(encoding="utf-8"))
+    twin, _, _ = read_twin(signed)
+    jsonschema.validate(twin, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(twin | {"score": 1}, schema)
 
 
 def test_every_fact_of_the_twin_is_on_the_pages(signed, tmp_path):

@@ -4,6 +4,7 @@ from chengxin.web.views.cases import repaired, way_out
 from chengxin.web.views.inspections import inspection, inspection_proof, inspections
 from chengxin.web.views.organisations import evaluation_kit, organisation, record
 from chengxin.web.views.pages import home, language, rights
+from chengxin.web.views.presentations import presentation
 from chengxin.web.views.reports import (
     authority_file,
     report,
@@ -25,6 +26,7 @@ __all__ = [
     "inspections",
     "language",
     "organisation",
+    "presentation",
     "record",
     "repaired",
     "report",
