@@ -58,7 +58,10 @@ def main() -> int:
                 a_content(permits=number % 3, penalties=1 + number % 2, name=f"示例{number}公司"),
                 keys=keys,
             )
-            accepted += examine(report, authority=keys.authority).valid
+            found = examine(report, authority=keys.authority)
+            accepted += found.valid
+            if not found.valid:
+                print(f"report {number} is valid and was refused: {found.verdict}")
             if len(pool) < POOL:
                 pool.append(report)
         wrong: list[str] = []
