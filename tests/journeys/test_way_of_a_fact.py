@@ -62,6 +62,9 @@ def facts_of(code, book, on=ON):
     return public_facts(subjects.by_code(code).id, on=on, book=book)
 
 
+LAW = "个人信息保护法"
+
+
 def test_a_row_becomes_a_published_fact_with_its_passport(take_in, book):
     batch = take_in({})
     (fact,) = facts_of(CODE, book, on=today())
@@ -205,11 +208,19 @@ def test_reading_a_person_s_record_needs_a_power_and_a_purpose_and_is_logged(tak
     purposes = book.codelists["query_purpose"].by_code
     with pytest.raises(NotPermitted):
         open_personal(
-            record_id=record.id, purpose="statutory_duty", known_purposes=purposes, by=clerk
+            record_id=record.id,
+            purpose="statutory_duty",
+            known_purposes=purposes,
+            basis=LAW,
+            by=clerk,
         )
     window = type(clerk)("window", "窗口", "lyg-xyzx", {"subjects.read_person": "all"})
     found = open_personal(
-        record_id=record.id, purpose="own_report", known_purposes=purposes, by=window
+        record_id=record.id,
+        purpose="own_report",
+        known_purposes=purposes,
+        basis=LAW,
+        by=window,
     )
     assert found["subject_name"] == "李小样"
     verbs = [entry.verb for entry in audit.about(f"record:{record.id}")]

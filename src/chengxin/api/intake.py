@@ -21,6 +21,7 @@ from chengxin.intake.services.sending import sent_once
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.canonical import canonical_json, sha256_hex
 from chengxin.kernel.clock import today
+from chengxin.looks.services import asks
 from chengxin.policy.queries import current_rulebook
 
 KEY: Any = Header("", alias="Idempotency-Key")
@@ -31,7 +32,9 @@ class Token(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor:
         """The actor the token stands for. Raises: `UnknownToken`."""
-        return actor_of_token(token, current_rulebook().roles, today())
+        actor = actor_of_token(token, current_rulebook().roles, today())
+        asks(actor, purpose=f"api:{request.method} {request.path}")
+        return actor
 
 
 class TokenRequest(HttpRequest):

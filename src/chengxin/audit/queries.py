@@ -1,7 +1,11 @@
 """Questions to the log."""
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db.models import Q
 
 from chengxin.audit.models import AuditEntry, LogHead
 from chengxin.audit.rules import HASHED, entry_hash
@@ -18,6 +22,21 @@ def newest(*, limit: int, before: int | None = None) -> list[AuditEntry]:
     """The latest entries, newest first; `before` turns the page: entries with a lower number."""
     rows = AuditEntry.objects.order_by("-sequence")
     return list((rows if before is None else rows.filter(sequence__lt=before))[:limit])
+
+
+def last_of(verb: str) -> AuditEntry | None:
+    """The latest entry of one verb; None if there is none."""
+    return AuditEntry.objects.filter(verb=verb).order_by("-sequence").first()
+
+
+def acts_on(since: datetime, until: datetime) -> Iterator[tuple[str, UUID, datetime]]:
+    """Who did something to which record or subject, and when; looks and refusals are no acts."""
+    rows = AuditEntry.objects.filter(at__gte=since, at__lt=until)
+    rows = rows.exclude(verb__startswith="looks.").exclude(verb__endswith=".refused")
+    rows = rows.filter(Q(target__startswith="record:") | Q(target__startswith="subject:"))
+    for login, target, at in rows.values_list("login", "target", "at").iterator(chunk_size=2000):
+        with suppress(ValueError):
+            yield login, UUID(target.partition(":")[2]), at
 
 
 def about(target: str) -> Iterator[AuditEntry]:

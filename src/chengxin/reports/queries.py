@@ -1,6 +1,7 @@
 """Questions about issued reports."""
 
 from pathlib import Path
+from uuid import UUID
 
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
@@ -15,6 +16,7 @@ from chengxin.reports.keyring import read_authority
 from chengxin.reports.models import Report, Withdrawal
 from chengxin.reports.rules.authorities import REVOKED_FILE, read_revoked
 from chengxin.reports.rules.codes import VerificationCode
+from chengxin.subjects.queries import family
 
 
 def by_code(code: str) -> Report | None:
@@ -28,6 +30,11 @@ def by_code(code: str) -> Report | None:
 def by_sha256(sha256: str) -> Report | None:
     """The report whose file has that digest; None if no such file was issued here."""
     return Report.objects.filter(sha256=sha256).first()
+
+
+def issued_about(subject: UUID) -> list[Report]:
+    """Every report issued about a subject, newest first; for the subject itself."""
+    return list(Report.objects.filter(subject__in=family(subject)).order_by("-issued_at"))
 
 
 def stands(report: Report, book: Rulebook) -> bool:

@@ -53,11 +53,35 @@ def page_file(sheet: Sheet) -> bytes:
         inputs["shown"] = shown
     try:
         with _one_at_a_time:
-            made = _compiler().compile(
+            made = _compiler(TEMPLATES / "report.typ").compile(
                 format="pdf",
                 sys_inputs=inputs,
                 pdf_standards=[STANDARD],
                 timestamp=_fixed_offset(sheet.generated_at),
+            )
+    except typst.TypstError as fault:
+        raise PageNotMade(reason=str(fault)) from fault
+    if not isinstance(made, bytes):
+        raise PageNotMade(reason="no page")
+    return packed(made)
+
+
+def other_page(template: Path, *, content: str, at: datetime) -> bytes:
+    """A document of another room's own template, from `content` (JSON), with the same fonts.
+
+    Raises: `PageNotMade`.
+    """
+    inputs = {"content": content}
+    shown = spelled_out(content, REGULAR)
+    if shown != content:
+        inputs["shown"] = shown
+    try:
+        with _one_at_a_time:
+            made = _compiler(template).compile(
+                format="pdf",
+                sys_inputs=inputs,
+                pdf_standards=[STANDARD],
+                timestamp=_fixed_offset(at),
             )
     except typst.TypstError as fault:
         raise PageNotMade(reason=str(fault)) from fault
@@ -76,12 +100,12 @@ def edition() -> str:
 
 
 @cache
-def _compiler() -> typst.Compiler:
+def _compiler(template: Path) -> typst.Compiler:
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
     )
     return typst.Compiler(
-        TEMPLATES / "report.typ", root=TEMPLATES, font_paths=fonts, ignore_system_fonts=True
+        template, root=template.parent, font_paths=fonts, ignore_system_fonts=True
     )
 
 

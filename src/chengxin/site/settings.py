@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "axes",
     "chengxin.audit",
     "chengxin.policy",
+    "chengxin.looks",
     "chengxin.access",
     "chengxin.notices",
     "chengxin.subjects",
@@ -62,6 +63,7 @@ INSTALLED_APPS = [
     "chengxin.reports",
     "chengxin.supervision",
     "chengxin.tunnel",
+    "chengxin.rights",
     "chengxin.web",
     "chengxin.desk",
     "chengxin.api",
@@ -81,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "chengxin.site.middleware.looks_noted",
 ]
 
 ROOT_URLCONF = "chengxin.site.urls"

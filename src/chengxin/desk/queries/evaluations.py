@@ -11,6 +11,7 @@ from chengxin.evaluation import queries as rooms
 from chengxin.evaluation.queries import Evaluation, Standing
 from chengxin.evaluation.values import State
 from chengxin.kernel.actor import Actor
+from chengxin.looks.services import computing
 from chengxin.policy.values import Rulebook
 from chengxin.policy.values.models import Grade, Model
 from chengxin.subjects import queries as subjects
@@ -69,6 +70,7 @@ def lines_of(rows: Iterable[Evaluation], book: Rulebook) -> list[Line]:
     return _lines(rooms.standings(list(rows), book=book), book)
 
 
+@computing()
 def waiting_count(by: Actor, book: Rulebook) -> int:
     """How many worse grades the officer sees that wait, up to `MOST`."""
     return len(waiting_rows(by, book).values_list("id")[:MOST]) if sees(by) else 0

@@ -11,6 +11,7 @@ from chengxin.desk.rules import on_time_since
 from chengxin.desk.values import OnTime
 from chengxin.intake import queries as intake
 from chengxin.kernel.actor import Actor
+from chengxin.looks.services import computing
 from chengxin.policy.errors import BeyondCalendar, ParameterNotInForce
 from chengxin.policy.values import Rulebook
 from chengxin.register import queries as register
@@ -35,6 +36,7 @@ class Home:
     on_time: OnTime | None
 
 
+@computing()
 def home(*, by: Actor, on: date, book: Rulebook) -> Home | None:
     """The home page of an officer who works with batches; None for one who does not."""
     if not by.may("intake.read"):

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import today
+from chengxin.looks.services import computing
 from chengxin.measures import queries as rooms
 from chengxin.measures.queries import EntryEvent, ListEntry, MeasureView
 from chengxin.measures.values import EntryStanding, EntryState, MeasureState
@@ -127,6 +128,7 @@ def lists_for(fact: PublicFact, *, by: Actor, on: date, book: Rulebook) -> list[
     ]
 
 
+@computing()
 def measures_waiting(by: Actor) -> int:
     """How many measures wait for this officer: to be decided, taken or reported."""
     if not by.may("measures.read"):

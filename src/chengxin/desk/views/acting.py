@@ -23,8 +23,10 @@ from chengxin.desk.templatetags.desk import unit_name, verb_name
 from chengxin.intake.services.channels.listing import may_see
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.errors import CreditError, NotPermitted
+from chengxin.looks.services import asks
 from chengxin.policy.queries import current_rulebook
 from chengxin.policy.values import Rulebook
+from chengxin.rights.queries import waiting_count as questions_waiting
 
 P = ParamSpec("P")
 
@@ -49,12 +51,18 @@ def acting(
         asked = cast("ActingRequest", request)
         asked.book = current_rulebook()
         asked.actor = actor_of(cast("Any", request.user), asked.book.roles)
+        asks(asked.actor, purpose=_purpose(request))
         try:
             return view(asked, *args, **kwargs)
         except CreditError as error:
             return page(asked, "desk/refused.html", {"error": error}, status=error.status)
 
     return cast("Any", never_cache(login_required(acted)))  # type: ignore[no-any-return]
+
+
+def _purpose(request: HttpRequest) -> str:
+    """What the page is for, as the subject is told of it: the page's own name."""
+    return request.resolver_match.url_name or "desk" if request.resolver_match else "desk"
 
 
 def page(
@@ -133,6 +141,13 @@ def navigation(by: Actor, here: str) -> list[dict[str, Any]]:
             "list-check",
             by.may("supervision.commit") or by.may("supervision.draw"),
             0,
+        ),
+        (
+            "desk-questions",
+            _("查看提问"),
+            "help-circle",
+            by.may("rights.answer"),
+            questions_waiting(by),
         ),
         ("desk-counter", _("窗口代办"), "user", by.may("visitors.open_at_counter"), 0),
         (

@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from chengxin.evaluation.values import Business, Fact
+from chengxin.looks.services import computing
 from chengxin.policy.values import Rulebook
 from chengxin.policy.values.models import Model
 from chengxin.publication import queries as publication
@@ -28,6 +29,7 @@ class Gathered:
     facts: dict[str, list[Fact]] = field(default_factory=dict)
 
 
+@computing()
 def gather(
     model: Model, *, on: date, known: datetime, book: Rulebook, fields: Sequence[str]
 ) -> Gathered:
@@ -40,6 +42,7 @@ def gather(
     return found
 
 
+@computing()
 def gather_one(
     model: Model, subject: UUID, *, on: date, known: datetime, book: Rulebook, fields: Sequence[str]
 ) -> Gathered:
@@ -51,6 +54,7 @@ def gather_one(
     return found
 
 
+@computing()
 def gather_some(
     items: Sequence[str],
     subjects: Collection[UUID],

@@ -11,6 +11,7 @@ from chengxin.evaluation.errors import UnknownEvaluation
 from chengxin.evaluation.models import Evaluation, Snapshot, Step, StepKind
 from chengxin.evaluation.values import State
 from chengxin.kernel.clock import SHANGHAI, now, today
+from chengxin.looks.services import touched
 from chengxin.notices import queries as notices
 from chengxin.policy.errors import BeyondCalendar
 from chengxin.policy.values import Rulebook
@@ -45,6 +46,7 @@ def evaluation(identity: UUID) -> Evaluation:
     found = Evaluation.objects.filter(id=identity).first()
     if found is None:
         raise UnknownEvaluation(asked=str(identity))
+    touched(found.subject_id, None, ("evaluation",))
     return found
 
 
@@ -137,6 +139,8 @@ def standings(rows: Sequence[Evaluation], *, book: Rulebook) -> list[Standing]:
     steps: dict[UUID, list[Step]] = {}
     for step in Step.objects.filter(evaluation__in=[row.id for row in rows]).order_by("id"):
         steps.setdefault(step.evaluation_id, []).append(step)
+    for row in rows:
+        touched(row.subject_id, None, ("evaluation",))
     told = notices.delivered_to((row.id, row.subject_id) for row in rows)
     newest = _newest(rows)
     return [

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from chengxin.kernel.actor import Actor
+from chengxin.looks.services import touched
 from chengxin.measures.errors import UnknownEntry
 from chengxin.measures.models import EntryEvent, ListEntry
 from chengxin.measures.rules import begin, fold, removal_from, standing_state, waits_until
@@ -32,6 +33,7 @@ def entry(entry_id: UUID, *, by: Actor) -> ListEntry:
     if found is None:
         raise UnknownEntry(asked=str(entry_id))
     by.require(READ, unit=found.unit)
+    touched(found.subject_id, found.record, ("list_entry",))
     return found
 
 
@@ -54,6 +56,7 @@ def standing(
     row: ListEntry, *, on: date, book: Rulebook, known: datetime | None = None
 ) -> EntryStanding:
     """How an entry stands on `on`, as known at `known` (by default now); all of it derived."""
+    touched(row.subject_id, row.record, ("list_entry",))
     life = life_of(row, on=on, known=known)
     listed = book.credit_list(row.list_code)
     decided = (e for e in row.events.all() if e.kind == EntryAct.DECIDED.value)

@@ -8,12 +8,14 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 
 from chengxin.kernel.actor import Actor
+from chengxin.looks.services import touched
 from chengxin.measures.errors import UnknownMeasure
 from chengxin.measures.models import MeasureCase, MeasureEvent
 from chengxin.measures.values import MeasureAct, MeasureState
 from chengxin.policy.values import Measure, Rulebook
 from chengxin.publication.queries import facts_of
 from chengxin.publication.values import PublicFact
+from chengxin.subjects.queries import family
 
 READ = "measures.read"
 
@@ -85,6 +87,8 @@ def viewed(
 ) -> list[MeasureView]:
     """Measures as they stand on a day, as known at a moment; a few queries however many."""
     cases = list(rows)
+    for one in cases:
+        touched(one.subject_id, one.record_id, ("measure",))
     facts = facts_of([one.record_id for one in cases], on=on, book=book, known=known)
     return [_view(one, facts, on, book, known) for one in cases]
 
@@ -96,6 +100,12 @@ def measures_stood(
     rows = MeasureCase.objects.filter(subject__in=subjects, proposed_at__lte=known)
     ordered = rows.order_by("proposed_at", "measure", "executor", "id")
     return viewed(_with_events(ordered), on=on, book=book, known=known)
+
+
+def measures_about(subject: UUID, *, on: date, book: Rulebook) -> list[MeasureView]:
+    """Every measure proposed or imposed on a subject, newest first; for the subject itself."""
+    rows = MeasureCase.objects.filter(subject__in=family(subject)).order_by("-proposed_at")
+    return viewed(_with_events(rows), on=on, book=book)
 
 
 def acting_on(case: MeasureCase, *, on: date, book: Rulebook) -> MeasureView:

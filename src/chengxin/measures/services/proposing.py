@@ -12,6 +12,7 @@ from chengxin.kernel.actor import Actor
 from chengxin.kernel.canonical import canonical_json
 from chengxin.kernel.clock import now
 from chengxin.kernel.ids.leaks import hide_id_numbers
+from chengxin.looks.services import touched
 from chengxin.measures.errors import AlreadyProposed, NotEvidence, WrongOrder
 from chengxin.measures.models import EntryEvent, ListEntry
 from chengxin.measures.queries import standing
@@ -199,5 +200,6 @@ def read_statements(*, entry_id: UUID, by: Actor) -> list[str]:
     events = EntryEvent.objects.filter(entry=row, sealed__isnull=False).order_by("known_at", "id")
     said = [json.loads(sealer().unseal(bytes(one.sealed or b"")))["text"] for one in events]
     if said:
+        touched(row.subject_id, row.record, ("statement",))
         audit.note(by=by, verb="measures.read_statement", target=f"entry:{row.id}", unit=row.unit)
     return said

@@ -9,6 +9,7 @@ from django.db import transaction
 from chengxin.audit import services as audit
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now
+from chengxin.looks.services import computing
 from chengxin.measures.models import MeasureCase
 from chengxin.policy.values import BusinessKind, Effect, MadeBy, Measure, Rulebook
 from chengxin.publication.queries import facts_of
@@ -44,6 +45,7 @@ def _all(book: Rulebook) -> Iterable[Sequence[UUID]]:
         after = found[-1]
 
 
+@computing()
 @transaction.atomic
 def _propose(records: Sequence[UUID], by: Actor, on: date, book: Rulebook) -> int:
     moment = now()

@@ -13,6 +13,7 @@ from chengxin.access.queries import sealer
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now
 from chengxin.kernel.uuids import PARTS, part_of
+from chengxin.looks.services import touched
 from chengxin.register.errors import UnknownCase
 from chengxin.register.models import CaseState, LinkCase, Record, RecordEvent, RecordLink
 from chengxin.register.rules import BESIDE, Event, Link, fold, linked
@@ -66,7 +67,10 @@ def latest(item: str, *, on: date, known: datetime, limit: int) -> list[RecordSt
 def states(rows: QuerySet[Record], *, on: date, known: datetime) -> list[RecordState]:
     """Fold the events and links of many records in one query for each."""
     found = (_state(row, on, known) for row in _with_life(rows))
-    return [one for one in found if one is not None]
+    given = [one for one in found if one is not None]
+    for one in given:
+        touched(one.subject, one.id, one.facts)
+    return given
 
 
 def _with_life(rows: QuerySet[Record]) -> QuerySet[Record]:
@@ -171,6 +175,7 @@ def case(number: str, *, by: Actor) -> LinkCase:
         raise UnknownCase(asked=number)
     if not by.may("register.open_case", unit=found.unit):
         by.require("register.decide_case", unit=found.unit)
+    touched(found.subject_id, found.record_id, ("case",))
     return found
 
 
@@ -192,6 +197,12 @@ def numbered(document_number: str, *, unit: str = "", limit: int = 20) -> list[U
     rows = rows.exclude(subject_kind="natural_person")
     rows = rows.filter(unit=unit) if unit else rows
     return list(rows.order_by("-recorded_at", "id").values_list("id", flat=True)[:limit])
+
+
+def units_of(records: Iterable[UUID]) -> dict[UUID, str]:
+    """Which unit each record is of."""
+    rows = Record.objects.filter(id__in=list(records))
+    return dict(rows.values_list("id", "unit"))
 
 
 def held_keys(natural_keys: Sequence[str]) -> list[str]:

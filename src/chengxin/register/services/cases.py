@@ -13,6 +13,7 @@ from chengxin.kernel.actor import Actor
 from chengxin.kernel.canonical import canonical_json
 from chengxin.kernel.clock import now
 from chengxin.kernel.uuids import time_ordered
+from chengxin.looks.services import touched
 from chengxin.notices.services import post_many
 from chengxin.notices.values import Draft
 from chengxin.policy.values import Rulebook
@@ -131,6 +132,7 @@ def read_case(*, number: str, by: Actor) -> dict[str, str]:
             raise UnknownCase(asked=number)
         by.require(DECIDE_CASE, unit=case.unit)
         _note(case, "register.read_case", by)
+        touched(case.subject_id, case.record_id, ("statement",))
         said: dict[str, str] = json.loads(sealer().unseal(bytes(case.sealed)))
         return said
 

@@ -10,12 +10,14 @@ from chengxin.access.queries import sealer
 from chengxin.audit import services as audit
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.errors import NotPermitted
+from chengxin.looks.services import look
+from chengxin.looks.values import Decision
 from chengxin.register.errors import PurposeNeeded, UnknownRecord
 from chengxin.register.models import Record
 
 
 def open_personal(
-    *, record_id: UUID, purpose: str, known_purposes: Collection[str], by: Actor
+    *, record_id: UUID, purpose: str, known_purposes: Collection[str], basis: str, by: Actor
 ) -> dict[str, str]:
     """Read the personal fields of a record 查阅自然人信息: for a purpose, under a power, logged.
 
@@ -25,7 +27,7 @@ def open_personal(
     """
     try:
         with transaction.atomic():
-            return _opened(record_id, purpose, known_purposes, by)
+            return _opened(record_id, purpose, known_purposes, basis, by)
     except (NotPermitted, PurposeNeeded) as refusal:
         with transaction.atomic():
             audit.note(
@@ -35,11 +37,22 @@ def open_personal(
                 purpose=purpose,
                 facts={"code": refusal.code},
             )
+            row = Record.objects.filter(id=record_id).first()
+            if row is not None:
+                look(
+                    subject=row.subject_id,
+                    record=row.id,
+                    fields=(),
+                    by=by,
+                    purpose=purpose,
+                    basis=basis,
+                    decision=Decision.REFUSED,
+                )
         raise
 
 
 def _opened(
-    record_id: UUID, purpose: str, known_purposes: Collection[str], by: Actor
+    record_id: UUID, purpose: str, known_purposes: Collection[str], basis: str, by: Actor
 ) -> dict[str, str]:
     row = Record.objects.filter(id=record_id).first()
     if row is None:
@@ -58,5 +71,13 @@ def _opened(
         unit=row.unit,
         purpose=purpose,
         facts={"fields": sorted(personal), "subject": str(row.subject_id)},
+    )
+    look(
+        subject=row.subject_id,
+        record=row.id,
+        fields=sorted(personal),
+        by=by,
+        purpose=purpose,
+        basis=basis,
     )
     return personal

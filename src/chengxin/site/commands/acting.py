@@ -9,6 +9,9 @@ def actor(login: str) -> Actor:
     Raises: `UnknownOfficer`.
     """
     from chengxin.access.queries import actor_named
+    from chengxin.looks.services import asks
     from chengxin.policy.queries import current_rulebook
 
-    return actor_named(login, current_rulebook().roles)
+    found = actor_named(login, current_rulebook().roles)
+    asks(found)
+    return found

@@ -84,6 +84,18 @@ def token(login: str, label: str, until: date) -> int:
     return 0
 
 
+@officers.command("sql-role")
+@click.argument("name")
+def sql_role(name: str) -> int:
+    """数据库管理员 Open a database role that reads subjects by announced looks only; shown once."""
+    setup_django()
+    from chengxin.kernel.actor import Actor
+    from chengxin.rights.services import open_administrator
+
+    click.echo(open_administrator(name=name, by=Actor.system(VERB)))
+    return 0
+
+
 def _password() -> str:
     if sys.stdin.isatty():
         return getpass.getpass("密码 Password: ")

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import today
 from chengxin.kernel.errors import CreditError
+from chengxin.looks.services import asks
 from chengxin.policy.queries import current_rulebook
 from chengxin.policy.values import Rulebook
 from chengxin.subjects.queries import called, kinds_of
@@ -60,6 +61,7 @@ def speaking(
         except NoMandate as error:
             del request.session[MANDATE]
             return refused(request, error)
+        asks(asked.actor, purpose="own")
         asked.subject = cast("UUID", asked.actor.subject)
         try:
             return view(asked, *args, **kwargs)
@@ -116,6 +118,10 @@ def doors(by: Actor, subject: UUID, here: str) -> list[dict[str, Any]]:
     """The pages this actor may open for its subject; one that would only refuse is not drawn."""
     whole = [
         ("my-home", _("首页"), "home", "rights.read"),
+        ("my-records", _("我的信息"), "file-text", "rights.read"),
+        ("my-looks", _("谁看过"), "eye", "rights.read"),
+        ("my-uses", _("怎样使用"), "list-check", "rights.read"),
+        ("my-questions", _("我的提问"), "help-circle", "rights.read"),
         ("my-cases", _("异议与修复"), "message-report", "casework.file"),
         ("my-agents", _("经办人"), "users", "visitors.see_mandates"),
     ]

@@ -38,11 +38,10 @@ def public_facts(
 
     `known` answers "as known at that moment"; by default now. Looking back never brings back what
     has left publication: a fact shows only if it may be shown today too (charter 8).
-    Eight queries for today, however many facts; as many again for another day.
     """
     day, moment = today(), now()
     states = register.records_of(subject, on=on, known=known or moment)
-    shown = [fact for fact in _facts(states, book, known) if fact.showing.on(on)]
+    shown = [fact for fact in facts_from(states, book, known) if fact.showing.on(on)]
     if on == day and known is None:
         return shown
     return _still(shown, subject, day, moment, book)
@@ -54,14 +53,14 @@ def facts_served(subject: UUID, *, on: date, at: datetime, book: Rulebook) -> li
     It may tell what has left publication since: never for the public.
     """
     day, states = at.astimezone(SHANGHAI).date(), register.records_of(subject, on=on, known=at)
-    shown = [fact for fact in _facts(states, book, at) if fact.showing.on(on)]
+    shown = [fact for fact in facts_from(states, book, at) if fact.showing.on(on)]
     return shown if on == day else _still(shown, subject, day, at, book)
 
 
 def _still(
     shown: list[PublicFact], subject: UUID, day: date, known: datetime, book: Rulebook
 ) -> list[PublicFact]:
-    standing = _facts(register.records_of(subject, on=day, known=known), book, known)
+    standing = facts_from(register.records_of(subject, on=day, known=known), book, known)
     still = {fact.record for fact in standing if fact.showing.on(day)}
     return [fact for fact in shown if fact.record in still]
 
@@ -76,7 +75,7 @@ def fact(
     state = register.state(record_id, on=on, known=known or now())
     if state is None or state.subject_kind == "natural_person":
         return None
-    return _facts([state], book, known)[0]
+    return facts_from([state], book, known)[0]
 
 
 def facts_of(
@@ -91,7 +90,7 @@ def facts_in(
 ) -> dict[UUID, PublicFact]:
     """The same of records already read, as they were known at `known`."""
     shown = [state for state in states if state.subject_kind != "natural_person"]
-    return {fact.record: fact for fact in _facts(shown, book, known)}
+    return {fact.record: fact for fact in facts_from(shown, book, known)}
 
 
 def in_use(states: Sequence[RecordState], book: Rulebook) -> dict[UUID, Showing]:
@@ -133,7 +132,7 @@ def public_fact(
 def latest(item: str, *, on: date, book: Rulebook, limit: int = 8) -> list[PublicFact]:
     """The public facts of an item that came in last; fewer if some of them do not show."""
     states = register.latest(item, on=on, known=now(), limit=limit * 4)
-    return [fact for fact in _facts(states, book) if fact.showing.on(on)][:limit]
+    return [fact for fact in facts_from(states, book) if fact.showing.on(on)][:limit]
 
 
 def end_of(day: date, zone: tzinfo = SHANGHAI) -> datetime:
@@ -141,9 +140,10 @@ def end_of(day: date, zone: tzinfo = SHANGHAI) -> datetime:
     return datetime.combine(day, time.max, tzinfo=zone)
 
 
-def _facts(
+def facts_from(
     states: Sequence[RecordState], book: Rulebook, known: datetime | None = None
 ) -> list[PublicFact]:
+    """Records as they stood, each with its passport."""
     days = _days_told(states, known)
     brought = {f"{kind}:{state.batch}" for kind in BROUGHT for state in states}
     places = audit.places(brought, CAME_IN_BY, until=known)
@@ -255,7 +255,7 @@ def under_check(record_id: UUID, *, on: date, book: Rulebook) -> bool:
     state = register.state(record_id, on=on, known=now())
     if state is None or state.under_check_since is None:
         return False
-    standing = _facts([replace(state, under_check_since=None)], book)[0]
+    standing = facts_from([replace(state, under_check_since=None)], book)[0]
     return standing.showing.on(on)
 
 
@@ -273,7 +273,7 @@ def withdrawal(record_id: UUID, *, on: date, book: Rulebook) -> Withdrawal | Non
     withdrawn_on = (
         state.revoked_at.astimezone(SHANGHAI).date() if state.revoked_at else state.revoked_on
     )
-    standing = _facts([replace(state, revoked_on=None, under_check_since=None)], book)[0]
+    standing = facts_from([replace(state, revoked_on=None, under_check_since=None)], book)[0]
     since, passport = standing.showing.since, standing.passport
     if since is None or since > max(withdrawn_on, state.revoked_on) or not standing.showing.on(on):
         return None
