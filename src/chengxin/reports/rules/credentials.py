@@ -24,7 +24,6 @@ from chengxin.reports.rules.status import StatusList, place_in
 KIND = "dc+sd-jwt"
 BINDING_KIND = "kb+jwt"
 TYPE = "urn:chengxin:special-report:1"
-LIFE = timedelta(days=30)  # technical, not legal: after it a new one is as easily taken
 SHOWN_WITHIN = timedelta(minutes=10)
 SALT_BYTES = 16
 
@@ -54,10 +53,11 @@ def issue(
     *,
     holder: ec.EllipticCurvePublicKey,
     at: datetime,
+    until: datetime,
     key: ec.EllipticCurvePrivateKey,
     certificate: x509.Certificate,
 ) -> str:
-    """A credential of these open values and these claims, bound to the holder's key."""
+    """A credential of these open values and claims, bound to the holder's key, good to `until`."""
     salted = [
         jws.encode(canonical_json([jws.encode(secrets.token_bytes(SALT_BYTES)), name, value]))
         for name, value in claims.items()
@@ -67,7 +67,7 @@ def issue(
         "_sd": sorted(_digest(one) for one in salted),  # sorted: their order tells nothing
         "_sd_alg": "sha-256",
         "cnf": {"jwk": jws.public_jwk(holder)},
-        "exp": int((at + LIFE).timestamp()),
+        "exp": int(until.timestamp()),
         "iat": int(at.timestamp()),
         "vct": TYPE,
     }

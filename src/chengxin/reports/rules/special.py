@@ -18,6 +18,7 @@ from chengxin.reports.errors import PeriodTooLong, UnknownDomain
 
 LONGEST = "special_report.longest_period"
 REPAIRED = "special_report.repaired"
+VALIDITY = "special_report.validity"
 # The classes of violation a special report may speak of, as far as they are public.
 ITEMS = ("penalty", "enforcement", "serious_breach_list")
 SEVERITIES = {

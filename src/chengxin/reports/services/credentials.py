@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from chengxin.catalogue import queries as catalogue
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.canonical import sha256_hex
 from chengxin.kernel.clock import now
+from chengxin.kernel.dates import add_months
 from chengxin.policy.values import Rulebook
 from chengxin.publication.queries import public_facts
 from chengxin.register.queries import items_held
@@ -91,6 +92,7 @@ def issue_credential(
     month, place = free_place(moment)
     number = report_number(moment, random_symbols(NUMBER_TAIL))
     keys = signing_keys(book, moment)
+    last = add_months(moment.date(), book.on(on, special.VALIDITY).value)
     credential = credentials.issue(
         {
             "as_of": on.isoformat(),
@@ -104,6 +106,7 @@ def issue_credential(
         claims,
         holder=key,
         at=moment,
+        until=datetime.combine(last, moment.timetz()),
         key=keys.attester.curve,
         certificate=keys.attester.certificate,
     )

@@ -29,6 +29,7 @@ from chengxin.reports.tests.test_standing import a_list
 
 WINDOW = Actor("window", "", "lyg-xyzx", {"reports.credential": Scope.ALL})
 BANK = {"audience": "https://bank.example", "nonce": "7f3a"}
+END = AT + timedelta(days=30)
 SHOWN = "environment.penalty.serious"
 
 
@@ -68,6 +69,7 @@ def credential(keys, holder, claims):
         claims,
         holder=holder.public_key(),
         at=AT,
+        until=END,
         key=keys.attester.curve,
         certificate=keys.attester.certificate,
     )
@@ -113,7 +115,7 @@ def test_a_presentation_is_for_one_reader_and_one_check(shown, keys):
 
 def test_an_old_one_is_refused(shown, keys, credential, holder):
     assert refused(shown, keys, at=AT + timedelta(minutes=11)) == "expired"
-    late = AT + credentials.LIFE
+    late = END
     again = credentials.present(credential, [SHOWN], at=late, key=holder, **BANK)
     assert refused(again, keys, at=late) == "expired"
 
