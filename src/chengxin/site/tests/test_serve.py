@@ -35,7 +35,9 @@ def port():
 
 
 def _environment(home, **more):
-    return os.environ | {"CHENGXIN_HOME": str(home)} | more
+    """Compiled files are kept, as where the house really stands, but in the home of the test."""
+    kept = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(home / "bytecode")}
+    return os.environ | kept | {"CHENGXIN_HOME": str(home)} | more
 
 
 def _serve(home, port):

@@ -95,7 +95,7 @@ def test_the_page_asks_the_database_equally_often_for_one_fact_and_for_fifty(
     for _ in range(25):
         add_fact("permit")
         add_fact("penalty")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(16):
         text = read(address())
     assert text.count("<details") == 50
 
