@@ -1,6 +1,7 @@
 """Several tables in one file, and mappings of columns that are remembered."""
 
 import io
+import itertools
 import zipfile
 
 import openpyxl
@@ -12,6 +13,7 @@ from chengxin.intake.services import checking
 from chengxin.intake.tests.channel_cases import BOOK
 from chengxin.kernel.clock import today
 
+FILES = itertools.count(1)
 SHEETS = ("十月", "十一月")
 
 
@@ -21,11 +23,13 @@ def text_of(answer):
 
 @pytest.fixture
 def two_sheets():
+    """Never the same bytes twice: what was checked once is not checked again."""
+    number_of_file = next(FILES)
     book = openpyxl.Workbook()
     book.active.title = SHEETS[0]
     for number, sheet in enumerate((book.active, book.create_sheet(SHEETS[1]))):
         sheet.append(list(PENALTY))
-        row = PENALTY | {"行政处罚决定书文号": f"连市监罚〔2026〕14{number}号"}
+        row = PENALTY | {"行政处罚决定书文号": f"连市监罚〔2026〕{number_of_file}4{number}号"}
         sheet.append(list(row.values()))
     stored = io.BytesIO()
     book.save(stored)
