@@ -22,6 +22,7 @@ def test_a_firm_and_a_person_see_every_record_with_its_passport(held, firm_space
         assert space.get("/my/").context["facts"][0].fact.record == record.id
         assert record.document_number in space.get("/my/records/").content.decode()
         page = space.get(f"/my/records/{record.id}/").content.decode()
+        assert "/way-out" not in page  # that page is of what is public; hers asks for the repair
         assert "这条信息从哪里来" in page
         assert "连云港市市场监督管理局" in page
         assert record.file_sha256 in page
