@@ -11,6 +11,7 @@ from collections.abc import Iterator
 EMBEDDED = re.compile(
     rb"\n\d+ 0 obj\n<<(?=[^\n]*/Type/EmbeddedFile)[^\n]*/Length (\d+)[^\n]*>>\s*stream\r?\n"
 )
+PACKED = b"/Filter/FlateDecode"
 LARGEST = 50_000_000
 
 
@@ -18,4 +19,8 @@ def embedded(data: bytes) -> Iterator[bytes]:
     """The content of each attached file, in the order written."""
     for found in EMBEDDED.finditer(data):
         stream = data[found.end() : found.end() + int(found[1])]
-        yield zlib.decompressobj().decompress(stream, LARGEST)
+        # The typesetter packs a file only where that makes it smaller.
+        if PACKED in found[0]:
+            yield zlib.decompressobj().decompress(stream, LARGEST)
+        else:
+            yield stream

@@ -20,6 +20,7 @@ from chengxin.reports.errors import (
     FutureDay,
     NoSuchOrganisation,
     NotAnOrganisation,
+    PageNotMade,
     UnknownLanguage,
 )
 from chengxin.reports.models import Report
@@ -35,7 +36,7 @@ from chengxin.reports.rules.codes import (
     report_number,
 )
 from chengxin.reports.rules.status import PLACES
-from chengxin.reports.rules.verification import TWIN_KIND
+from chengxin.reports.rules.verification import TWIN_KIND, examine
 from chengxin.reports.services.keeping import signing_keys
 from chengxin.reports.signing import sign
 from chengxin.reports.values import LANGUAGES, ReportContent
@@ -111,6 +112,9 @@ def issue(
         book=book,
     )
     pdf = signed_file(content, keys=keys)
+    # A form exchanged on disk under a running process would make a file nobody accepts.
+    if not examine(pdf, authority=keys.authority).valid:
+        raise PageNotMade(reason="自检未通过 the file does not verify")
     report = Report.objects.create(
         number=content.number,
         code=code.text,

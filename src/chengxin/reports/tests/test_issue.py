@@ -1,6 +1,8 @@
 """Issuing: a report comes out of the register, is kept, noted, and answered by its code."""
 
 from datetime import date, timedelta
+from pathlib import Path
+from shutil import copytree
 from uuid import uuid4
 
 import pytest
@@ -14,11 +16,12 @@ from chengxin.kernel.errors import NotPermitted
 from chengxin.policy.queries import current_rulebook
 from chengxin.register.services import append
 from chengxin.register.values import NewRecord
-from chengxin.reports import queries, services
+from chengxin.reports import queries, rendering, services
 from chengxin.reports.errors import (
     FutureDay,
     NoSuchOrganisation,
     NotAnOrganisation,
+    PageNotMade,
     UnknownLanguage,
 )
 from chengxin.reports.models import Report
@@ -187,3 +190,20 @@ def test_silence_says_something_only_of_what_was_ever_taken_in(organisation, per
     assert [heading.label for heading in acts.headings] == ["行政许可"]
     honours = next(part for part in issued.content.parts if part.code == "honour")
     assert honours.state is PartState.NOT_COLLECTED
+
+
+def test_a_file_that_does_not_verify_is_never_handed_out(organisation, tmp_path, monkeypatch):
+    # As when an update exchanges the form on disk under a running site.
+    older = Path(copytree(rendering.TEMPLATES, tmp_path / "templates"))
+    form = older / "report.typ"
+    text = form.read_text(encoding="utf-8")
+    start = text.index('#pdf.attach(\n  "report.json.jws"')
+    form.write_text(text[:start] + text[text.index(")\n", start) + 2 :], encoding="utf-8")
+    monkeypatch.setattr(rendering, "TEMPLATES", older)
+    rendering._compiler.cache_clear()
+    try:
+        with pytest.raises(PageNotMade):
+            issue(organisation)
+    finally:
+        rendering._compiler.cache_clear()
+    assert Report.objects.count() == 0

@@ -1,6 +1,7 @@
 """The twin inside a report: signed by itself, read by others, and the same as the pages."""
 
 import json
+import secrets
 import shutil
 import subprocess
 from pathlib import Path
@@ -14,9 +15,10 @@ from chengxin.reports.contents import as_bytes
 from chengxin.reports.rendering import edition
 from chengxin.reports.resetting import OTHER_EDITION, SAME, set_again
 from chengxin.reports.rules import jws
+from chengxin.reports.rules.attachments import embedded
 from chengxin.reports.rules.verification import TWIN_KIND, examine, read_twin
 from chengxin.reports.services.issuing import signed_file
-from chengxin.reports.tests.samples import a_content
+from chengxin.reports.tests.samples import a_content, page_of
 from chengxin.reports.values import Verdict
 
 
@@ -74,6 +76,15 @@ def test_the_pages_set_again_from_the_twin_are_the_same_bytes(keys):
     report = signed_file(a_content(typesetting=edition()), keys=keys)
     assert set_again(report) == SAME
     assert set_again(signed_file(a_content(typesetting="0" * 64), keys=keys)) == OTHER_EDITION
+
+
+def test_an_attached_file_is_read_packed_or_not():
+    whole = b"{} " * 400
+    for token in ("e30..e30", secrets.token_urlsafe(900)):
+        page = page_of(a_content(permits=0, penalties=0), token=token)
+        assert token.encode() in list(embedded(page))
+    plain = b"\n7 0 obj\n<</Length 1200/Type/EmbeddedFile>>\nstream\n" + whole + b"\nendstream"
+    assert list(embedded(plain)) == [whole]
 
 
 def test_every_twin_is_as_the_published_schema_says(signed):
