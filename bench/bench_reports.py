@@ -16,6 +16,7 @@ import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -54,7 +55,8 @@ def main() -> None:
                 f"{permits + penalties:>4} facts, {len(report) // 1000:>5} KB: page {page}, "
                 f"page and signature {whole}, check {check}"
             )
-        with ProcessPoolExecutor(CORES) as pool:
+        # Spawned: a fork would copy the typesetter's threads in mid-work, and wait for ever.
+        with ProcessPoolExecutor(CORES, mp_context=get_context("spawn")) as pool:
             started = time.perf_counter()
             spent = list(pool.map(_one, [str(folder)] * given.reports, chunksize=10))
             wall = time.perf_counter() - started
